@@ -1,0 +1,142 @@
+"""Template tags of the shell: icons, navigation, names, and the chips of states and severities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import constants
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from review import permissions
+from review.workflow import Role, State
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.contrib.messages.storage.base import Message
+
+register = template.Library()
+
+READERS = frozenset(
+    {Role.REVIEWER, Role.APPROVER, Role.LEAD, Role.AUDITOR, Role.PRIVACY_OFFICER}
+)
+# Route, label, who finds it useful; what they may do there is decided by the pages themselves.
+NAVIGATION = (
+    ("queue", _("Queue"), READERS),
+    ("approvals", _("Approvals"), frozenset({Role.APPROVER})),
+    ("upload", _("Upload"), frozenset({Role.OPERATOR, Role.REVIEWER, Role.LEAD})),
+    ("exports", _("Exports"), frozenset({Role.LEAD, Role.PRIVACY_OFFICER})),
+    ("admin:index", _("Administration"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
+)
+# Tone (a CSS class) and icon of each state: a word and a shape, the color only helps.
+STATE_LOOK = {
+    State.RECEIVED: ("info", "s-received"),
+    State.RECOGNIZING: ("info", "s-recognizing"),
+    State.UNREADABLE: ("warning", "s-unreadable"),
+    State.TO_REVIEW: ("live", "s-review"),
+    State.ESCALATED: ("warning", "flag"),
+    State.TO_APPROVE: ("live", "s-approve"),
+    State.APPROVED: ("ok", "s-approved"),
+    State.REJECTED: ("error", "s-rejected"),
+    State.WITHDRAWN: ("info", "s-withdrawn"),
+}
+SEVERITY_WORD = {"error": _("Error"), "warning": _("Warning"), "info": _("Info")}
+MESSAGE_TONE = {constants.ERROR: "error", constants.WARNING: "warning", constants.SUCCESS: "ok"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the main menu."""
+
+    href: str
+    label: str
+    current: bool
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the icon ``name`` of the sprite, hidden from screen readers: words say it."""
+    return format_html(
+        '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        static("krdl/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> list[Entry]:
+    """Return the menu of the signed-in person's roles; nothing for an anonymous visitor."""
+    user, path = context.get("user"), context["request"].path
+    if user is None or not user.is_authenticated:
+        return []
+    roles = permissions.roles_of(user)
+    links = ((reverse(route), label, who) for route, label, who in NAVIGATION)
+    return [
+        Entry(href, label, path.startswith(href)) for href, label, who in links if roles & who
+    ]
+
+
+@register.simple_tag
+def demo_banner() -> bool:
+    """Return whether this installation shows invented people only."""
+    return bool(getattr(settings, "KRDL_DEMO", False))
+
+
+@register.simple_tag
+def state_badge(state: str) -> SafeString:
+    """Return the badge of a record's state."""
+    tone, shape = STATE_LOOK[State(state)]
+    return format_html('<span class="badge {}">{}{}</span>', tone, icon(shape), State(state).label)
+
+
+@register.simple_tag
+def severity_chip(severity: str, text: str = "") -> SafeString:
+    """Return a severity as color, shape and word; a ``text`` is shown with the word unseen."""
+    word = SEVERITY_WORD[severity]
+    if not text:
+        return format_html('<span class="chip {}">{}{}</span>', severity, icon(severity), word)
+    return format_html(
+        '<span class="chip {}">{}<span class="sr">{}: </span>{}</span>',
+        severity,
+        icon(severity),
+        word,
+        text,
+    )
+
+
+@register.simple_tag
+def severity_word(severity: str) -> str:
+    """Return the word of a severity."""
+    return str(SEVERITY_WORD[severity])
+
+
+@register.filter
+def person(user: AbstractUser) -> str:
+    """Return how a colleague is called on the screen."""
+    return user.get_full_name() or user.get_username()
+
+
+@register.filter
+def role_labels(user: AbstractUser) -> str:
+    """Return the person's roles in words."""
+    roles = permissions.roles_of(user)
+    return ", ".join(str(role.label) for role in Role if role in roles)
+
+
+@register.filter
+def message_tone(message: Message) -> str:
+    """Return the CSS class of a message."""
+    return MESSAGE_TONE.get(message.level, "info")
+
+
+@register.filter
+def message_icon(message: Message) -> SafeString:
+    """Return the shape that says a message's severity without color."""
+    tone = message_tone(message)
+    return icon("check" if tone == "ok" else tone)
