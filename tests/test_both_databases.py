@@ -1,0 +1,31 @@
+"""What must hold on both databases, run again on PostgreSQL (see ``tests/conftest.py``)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests import servers
+
+ROOT = Path(__file__).resolve().parent.parent
+MARK = "pytest.mark." + "both_databases"
+
+
+def marked_files() -> list[str]:
+    """Return the test files that hold a marked test, relative to the checkout."""
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if MARK in file.read_text()]
+
+
+@pytest.mark.parametrize("file", marked_files())
+def test_marked_tests_pass_on_postgresql(file: str) -> None:
+    url = servers.postgres_database(f"krdl_{uuid4().hex}")
+    command = [sys.executable, "-m", "pytest", "-m", "both_databases", "-p", "no:xdist", file]
+    environment = os.environ | {"KRDL_TEST_DATABASE_URL": url, "CI": "true"}
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
