@@ -22,7 +22,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 import redis
-from psycopg import sql
 
 from tests import servers
 

@@ -1,0 +1,1 @@
+"""Measurements of single parts: ``./krdl bench NAME`` calls ``main(argv)`` of the module NAME."""
