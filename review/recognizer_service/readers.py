@@ -1,0 +1,138 @@
+"""The reading processes, and the short queue in front of them.
+
+A picture is read in a process of its own kind, so that the service answers others meanwhile and
+outlives whatever a picture does to the engine: a reader that dies or runs out of time is replaced.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from review.recognizer_service.reader import Failure, Reading, Task, serve
+from review.recognizer_service.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+# A fresh interpreter: nothing of the service (sockets, locks, threads) leaks into a reader, and
+# a reader notices by its closed pipe when the service is gone.
+_processes = multiprocessing.get_context("spawn")
+
+_REFUSALS = {
+    "NotALicense": ("FailedOperation.OcrFailed", "Nothing that looks like a license."),
+    "UndecodableImage": (
+        "InvalidParameter.EngineImageDecodeFailed",
+        "The image cannot be decoded.",
+    ),
+    "ImageTooLarge": (
+        "InvalidParameter.EngineImageDecodeFailed",
+        "The image has too many pixels.",
+    ),
+}
+
+
+class ReaderPool:
+    """``workers`` readers, and at most ``waiting`` requests that wait for one."""
+
+    def __init__(self, workers: int, waiting: int, engine: str) -> None:
+        self._places = threading.BoundedSemaphore(workers + waiting)
+        self._idle: queue.LifoQueue[_Reader] = queue.LifoQueue()
+        self._readers = [_Reader(engine) for _ in range(workers)]
+        for reader in self._readers:
+            self._idle.put(reader)
+
+    def read(self, image: bytes, *, portrait: bool, seconds: float) -> Reading:
+        """Read a picture within ``seconds``; raises ``Refusal``."""
+        ends = time.monotonic() + seconds
+        with self._place(), self._reader(seconds) as reader:
+            answer = reader.ask(Task(image, portrait), ends - time.monotonic())
+        if isinstance(answer, Reading):
+            return answer
+        if answer.expected and answer.kind in _REFUSALS:
+            raise Refusal(*_REFUSALS[answer.kind])
+        log.error("the engine failed: %s", answer.kind)
+        raise Refusal("InternalError", "The engine failed.")
+
+    def close(self) -> None:
+        """End all readers."""
+        for reader in self._readers:
+            reader.stop()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise Refusal("RequestLimitExceeded", "All readers are busy and the queue is full.")
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _reader(self, seconds: float) -> Iterator[_Reader]:
+        try:
+            reader = self._idle.get(timeout=max(seconds, 0))
+        except queue.Empty:
+            raise Refusal("RequestLimitExceeded", "All readers stayed busy.") from None
+        try:
+            yield reader
+        finally:
+            self._idle.put(reader)
+
+
+class _Reader:
+    """One process and the pipe to it."""
+
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._start()
+
+    def ask(self, task: Task, seconds: float) -> Reading | Failure:
+        """Pass a task on and wait; raises ``Refusal`` if there is no answer in time."""
+        if not self._process.is_alive():
+            self._restart()
+        overdue = threading.Event()
+        watchdog = threading.Timer(max(seconds, 0), self._kill, [overdue, self._process])
+        watchdog.start()
+        try:
+            self._pipe.send(task)
+            return self._answer()
+        except (EOFError, OSError):
+            self._restart()
+        finally:
+            watchdog.cancel()
+        if overdue.is_set():
+            raise Refusal("FailedOperation.EngineRecognizeTimeout", "Reading took too long.")
+        raise Refusal("InternalError", "The reader was lost.")
+
+    def stop(self) -> None:
+        """End the process at once: it holds nothing that has to be kept."""
+        self._process.kill()
+        self._process.join(5)
+        self._pipe.close()
+
+    def _start(self) -> None:
+        self._pipe, theirs = _processes.Pipe()
+        self._process = _processes.Process(target=serve, args=(theirs, self._engine), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _restart(self) -> None:
+        log.warning("a reading process ended and is replaced")
+        self.stop()
+        self._start()
+
+    def _answer(self) -> Reading | Failure:
+        answer = self._pipe.recv()
+        if isinstance(answer, Reading | Failure):
+            return answer
+        raise EOFError
+
+    @staticmethod
+    def _kill(overdue: threading.Event, process: multiprocessing.process.BaseProcess) -> None:
+        overdue.set()
+        process.kill()
