@@ -62,7 +62,14 @@ class Command(BaseCommand):
 def _endpoint() -> Iterator[Endpoint]:
     key = Key(settings.KRDL_OCR_SECRET_ID, settings.KRDL_OCR_SECRET_KEY)
     if settings.KRDL_OCR_ENDPOINT:
-        yield Endpoint(settings.KRDL_OCR_ENDPOINT, key.secret_id, key.secret_key)
+        yield Endpoint(
+            settings.KRDL_OCR_ENDPOINT,
+            key.secret_id,
+            key.secret_key,
+            token=settings.KRDL_OCR_TOKEN,
+            region=settings.KRDL_OCR_REGION,
+            allow_plain_http=settings.KRDL_OCR_ALLOW_HTTP,
+        )
         return
     with ensure_running(Path(settings.KRDL_DATA_DIR), key) as endpoint:
         yield endpoint
