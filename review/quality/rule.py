@@ -1,0 +1,44 @@
+"""A rule: a pure function over a card, with its name, its fields and its usual severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from review.quality.card import Card
+from review.quality.finding import Draft, Finding, Severity
+
+Check = Callable[[Card], Iterable[Draft]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule; ``basis`` is the docstring of its function: the law or document behind it."""
+
+    name: str
+    fields: tuple[str, ...]
+    severity: Severity
+    basis: str
+    check: Check
+
+    def findings(self, card: Card, override: Severity | None = None) -> Iterator[Finding]:
+        """Yield this rule's findings on ``card``; ``override`` replaces every severity."""
+        for draft in self.check(card):
+            yield Finding(
+                rule=self.name,
+                field=draft.field,
+                also=draft.also,
+                severity=override or draft.severity or self.severity,
+                message=draft.message,
+                suggestions=draft.suggestions,
+                evidence=draft.evidence,
+            )
+
+
+def rule(name: str, severity: Severity, *fields: str) -> Callable[[Check], Rule]:
+    """Turn a function that yields drafts into a rule."""
+
+    def build(check: Check) -> Rule:
+        return Rule(name, fields, severity, check.__doc__ or "", check)
+
+    return build
