@@ -1,0 +1,9 @@
+"""The web process: ``gunicorn krdl_site.wsgi``."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "krdl_site.settings")
+
+application = get_wsgi_application()

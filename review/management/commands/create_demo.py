@@ -1,0 +1,23 @@
+"""``manage.py create_demo``: what the first start of ``./krdl run`` calls."""
+
+import json
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from review.services import demo
+
+
+class Command(BaseCommand):
+    """Creates demo staff and 12 queued specimens on an empty database; does nothing otherwise."""
+
+    help = "Create demo staff and specimen licenses on an empty database."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Print one JSON line: the user names, and the password if it was made up now."""
+        password, users = None, []
+        if demo.is_empty():
+            chosen = demo.create(password=settings.KRDL_DEMO_PASSWORD)
+            password = None if settings.KRDL_DEMO_PASSWORD else chosen
+            users = [name for name, _shown, _role in demo.STAFF]
+        self.stdout.write(json.dumps({"users": users, "password": password}))

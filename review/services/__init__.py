@@ -1,0 +1,1 @@
+"""The verbs of the office: what happens, in order, atomically."""

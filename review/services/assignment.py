@@ -1,0 +1,133 @@
+"""Who works on what: claims with a lease, hand-overs, skips, and the way up and back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from review.exceptions import ActionDenied
+from review.models import LicenseRecord
+from review.permissions import check_can, has_role
+from review.services import audit, reasons, transitions
+from review.workflow import REVIEWABLE, Role, State, Verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# A skipped record comes back to the one who skipped it after this long.
+SKIP_TIME = timedelta(hours=1)
+_FREE = {"claimed_by": None, "claim_until": None}
+
+
+@transaction.atomic
+def claim(record: LicenseRecord, *, by: User) -> None:
+    """Hold the record for KRDL_CLAIM_TIME; raises ActionDenied when somebody else holds it."""
+    check_can(Verb.CLAIM, by, record)
+    if not record.is_held_by(by):
+        _hold(record, by)
+        audit.write(Verb.CLAIM, by=by, record=record)
+
+
+@transaction.atomic
+def claim_next(*, by: User) -> LicenseRecord | None:
+    """Claim the most doubtful free record, of equals the oldest; None when none waits.
+
+    A record that ``by`` already holds comes first, so that nobody hoards.
+    """
+    if not has_role(by, Role.REVIEWER):
+        raise ActionDenied(_("Only reviewers claim records."))
+    held = LicenseRecord.objects.in_state(*REVIEWABLE).claimed_by_user(by).queue_order()
+    mine = held.exclude(skips__user=by, skips__until__gt=timezone.now()).first()
+    if mine:
+        return mine
+    free = LicenseRecord.objects.in_state(State.TO_REVIEW).free_for(by)
+    free = free.exclude(skips__user=by, skips__until__gt=timezone.now()).queue_order()
+    skip = connection.features.has_select_for_update_skip_locked
+    record = free.select_for_update(skip_locked=skip, of=_self_only()).first()
+    if record:
+        _hold(record, by)
+        audit.write(Verb.CLAIM, by=by, record=record)
+    return record
+
+
+@transaction.atomic
+def release(record: LicenseRecord, *, by: User) -> None:
+    """Give the record back to the queue."""
+    check_can(Verb.RELEASE, by, record)
+    transitions.update(record, **_FREE)
+    audit.write(Verb.RELEASE, by=by, record=record)
+
+
+@transaction.atomic
+def renew(record: LicenseRecord, *, by: User) -> None:
+    """Extend one's own claim while working; silent when it is somebody else's."""
+    until = timezone.now() + settings.KRDL_CLAIM_TIME
+    held = LicenseRecord.objects.filter(pk=record.pk, claimed_by=by, claim_until__gt=timezone.now())
+    if held.update(claim_until=until):
+        record.claim_until = until
+
+
+@transaction.atomic
+def take_over(record: LicenseRecord, *, by: User, reason: str) -> None:
+    """Take a record from its holder, with a reason that the trail keeps."""
+    check_can(Verb.TAKE_OVER, by, record)
+    told = reasons.stated(reason)
+    holder = record.claimed_by_id
+    _hold(record, by)
+    audit.write(
+        Verb.TAKE_OVER, by=by, record=record, details={"from": holder}, values={"reason": told}
+    )
+
+
+@transaction.atomic
+def skip(record: LicenseRecord, *, by: User, reason: str) -> None:
+    """Put a record aside for an hour, with a reason, and give it back to the queue."""
+    check_can(Verb.SKIP, by, record)
+    told = reasons.stated(reason)
+    record.skips.update_or_create(user=by, defaults={"until": timezone.now() + SKIP_TIME})
+    transitions.update(record, **_FREE)
+    audit.write(Verb.SKIP, by=by, record=record, values={"reason": told})
+
+
+@transaction.atomic
+def assign(record: LicenseRecord, *, by: User, to: User) -> None:
+    """Hand a record to a reviewer; for leads."""
+    check_can(Verb.ASSIGN, by, record)
+    if not has_role(to, Role.REVIEWER):
+        raise ActionDenied(_("%s is no reviewer.") % to)
+    _hold(record, to)
+    audit.write(Verb.ASSIGN, by=by, record=record, details={"to": to.pk})
+
+
+@transaction.atomic
+def escalate(record: LicenseRecord, *, by: User, reason: str) -> None:
+    """Pass a record up to the approvers, with a reason."""
+    check_can(Verb.ESCALATE, by, record)
+    told = reasons.stated(reason)
+    transitions.move(record, Verb.ESCALATE, **_FREE)
+    audit.write(Verb.ESCALATE, by=by, record=record, values={"reason": told})
+
+
+@transaction.atomic
+def give_back(record: LicenseRecord, *, by: User, comment: str) -> None:
+    """Return an escalated record to review, with a comment (the verb "return")."""
+    check_can(Verb.RETURN, by, record)
+    told = reasons.stated(comment)
+    sealed = record.seal("send_back_comment_box", told)
+    transitions.move(record, Verb.RETURN, send_back_comment_box=sealed)
+    audit.write(Verb.RETURN, by=by, record=record, values={"reason": told})
+
+
+def _hold(record: LicenseRecord, user: User) -> None:
+    until = timezone.now() + settings.KRDL_CLAIM_TIME
+    transitions.update(record, claimed_by=user, claim_until=until)
+
+
+def _self_only() -> tuple[str, ...]:
+    """Lock the record's row alone, where the database can be told so."""
+    return ("self",) if connection.features.has_select_for_update_of else ()

@@ -1,0 +1,69 @@
+"""The first start: invented staff and specimen licenses, on an empty database only."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from review import specimens
+from review.exceptions import ImageRefused
+from review.models import LicenseRecord, Source
+from review.services import audit, intake
+from review.workflow import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# User name, invented name, role.
+STAFF = (
+    ("operator", "민가람", Role.OPERATOR),
+    ("reviewer", "한서윤", Role.REVIEWER),
+    ("reviewer2", "윤채린", Role.REVIEWER),
+    ("approver", "배도윤", Role.APPROVER),
+    ("lead", "임하람", Role.LEAD),
+    ("auditor", "서이안", Role.AUDITOR),
+    ("privacy", "강나래", Role.PRIVACY_OFFICER),
+    ("admin", "차온유", Role.ADMINISTRATOR),
+)
+
+
+def is_empty() -> bool:
+    """Return whether nobody and nothing is in the database yet."""
+    return not (get_user_model().objects.exists() or LicenseRecord.objects.exists())
+
+
+def create(*, by: None = None, password: str = "") -> str:
+    """Create staff and 12 queued specimens, all or nothing; return the password of everybody.
+
+    ``password`` empty: a random one. The database must be empty.
+    """
+    password = password or secrets.token_urlsafe(9)
+    with transaction.atomic():
+        staff = {name: _person(name, shown, role, password) for name, shown, role in STAFF}
+        counter = Source.objects.create(key="counter", name="제1창구")
+        Source.objects.create(key="mail", name="우편 접수")
+        audit.write("create demo", by=by, details={"staff": len(staff)})
+        for specimen in specimens.demo():
+            _queue(specimen.picture, counter, staff["operator"])
+    return password
+
+
+def _person(name: str, shown: str, role: Role, password: str) -> User:
+    user = get_user_model().objects.create_user(name, password=password, last_name=shown)
+    user.is_staff = role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER)
+    user.save()
+    user.groups.add(Group.objects.get(name=role.value))
+    return user
+
+
+def _queue(picture: bytes, source: Source, operator: User) -> None:
+    """Take a specimen in; one that is here already is no reason to stop a first start."""
+    try:
+        intake.upload(picture, by=operator, source=source)
+    except ImageRefused as refused:
+        if refused.code != "duplicate":
+            raise

@@ -1,0 +1,105 @@
+"""What leaves the office: approved records as CSV or JSON Lines, streamed, never stored."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from review import license_fields
+from review.exceptions import ActionDenied
+from review.masking import mask
+from review.models import LicenseRecord
+from review.permissions import check_can_export_whole, check_office
+from review.services import audit
+from review.workflow import State, Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.contrib.auth.models import User
+
+FORMATS = ("csv", "jsonl")
+COLUMNS = (
+    "record",
+    "source",
+    "received_at",
+    "submitted_by",
+    "submitted_at",
+    "approved_by",
+    "approved_at",
+    *license_fields.NAMES,
+)
+# A spreadsheet runs a cell that begins with one of these.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
+    """Return the approved records as text, line by line; the event is written before the first.
+
+    Numbers are masked unless ``purpose`` says why they are needed whole, which is recorded.
+    ``by`` is None for the command line. Raises ActionDenied before anything is sent.
+    """
+    if fmt not in FORMATS:
+        raise ActionDenied(_("Choose csv or jsonl."))
+    if by is not None:
+        check_office(Verb.EXPORT, by)
+        if purpose.strip():
+            check_can_export_whole(by)
+    approved = LicenseRecord.objects.in_state(State.APPROVED).order_by("pk")
+    details = {"format": fmt, "records": approved.count(), "purpose": purpose.strip()[:200]}
+    audit.write(Verb.EXPORT, by=by, details=details)
+    rows = (_row(record, whole=bool(purpose.strip())) for record in _read(approved))
+    return _csv(rows) if fmt == "csv" else _jsonl(rows)
+
+
+def _read(records: object) -> Iterator[LicenseRecord]:
+    fetched = records.select_related("source", "key", "submitted_by", "decided_by")
+    yield from fetched.prefetch_related("values").iterator(chunk_size=200)
+
+
+def _row(record: LicenseRecord, *, whole: bool) -> dict[str, str]:
+    values = record.values_by_name()
+    row = {
+        "record": record.number,
+        "source": record.source.key,
+        "received_at": _time(record.created_at),
+        "submitted_by": record.submitted_by.get_username(),
+        "submitted_at": _time(record.submitted_at),
+        "approved_by": record.decided_by.get_username(),
+        "approved_at": _time(record.decided_at),
+    }
+    for name in license_fields.NAMES:
+        value = values[name].value if name in values else ""
+        row[name] = value if whole else mask(name, value)
+    return row
+
+
+def _time(moment: object) -> str:
+    return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+def _jsonl(rows: Iterator[dict[str, str]]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _csv(rows: Iterator[dict[str, str]]) -> Iterator[str]:
+    """Yield a byte-order mark (for spreadsheets), the header, and a line a record."""
+    yield "\ufeff" + _csv_line(COLUMNS)
+    for row in rows:
+        yield _csv_line([_harmless(row[column]) for column in COLUMNS])
+
+
+def _csv_line(cells: object) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

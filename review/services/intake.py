@@ -1,0 +1,123 @@
+"""Taking images in: one picture becomes one record, one job and one line of the trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy
+
+from review import encryption
+from review.exceptions import ImageRefused
+from review.models import Image, LicenseRecord, RecordKey, Source
+from review.models.sealed import keyring
+from review.ocr import images
+from review.permissions import check_can, check_office
+from review.services import audit, jobs, transitions
+from review.workflow import Verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+# What is wrong with a file, and what the person can do.
+SENTENCES = {
+    "empty": gettext_lazy("The file is empty. Choose the picture again."),
+    "gif": gettext_lazy("GIF is not taken. Save it as PNG or JPEG and upload it again."),
+    "pdf": gettext_lazy("The content is a PDF. Upload the side of the card as a PNG or JPEG."),
+    "unsupported_format": gettext_lazy("Only PNG and JPEG are taken. Save it as one of them."),
+    "not_an_image": gettext_lazy("This is not an image. Upload a PNG or JPEG."),
+    "truncated": gettext_lazy("The picture is cut off. Copy it again and upload it again."),
+    "too_large": gettext_lazy("Over 15 MB. Lower the resolution and upload it again."),
+    "too_many_pixels": gettext_lazy("Over 40 megapixels. Lower the resolution and upload again."),
+    "animated": gettext_lazy("The picture is animated. Save a single frame and upload it again."),
+    "duplicate": gettext_lazy("The same picture is already here. Nothing was added."),
+}
+DEFAULT_SOURCE = {"key": "desk", "defaults": {"name": "창구"}}
+
+
+def upload(data: bytes, *, by: User, source: Source | None = None, name: str = "") -> LicenseRecord:
+    """Take one picture in and queue its recognition; raises ActionDenied and ImageRefused.
+
+    ``name`` is what the client called the file; only its last part's length is ever used, the
+    stored file is named by us.
+    """
+    check_office(Verb.UPLOAD, by)
+    facts = examine(data)
+    record = LicenseRecord(source=source or default_source(), uploaded_by=by)
+    image = Image(digest=keyring().blind_digest(data), **facts)
+    return _keep(record, image, data, by)
+
+
+def replace(record: LicenseRecord, data: bytes, *, by: User) -> LicenseRecord:
+    """Put another picture in place of the current one and read it; the old one is kept."""
+    check_can(Verb.REPLACE, by, record)
+    image = Image(record=record, digest=keyring().blind_digest(data), **examine(data))
+    _refuse_duplicate(image)
+    image.store(data)
+    try:
+        with transaction.atomic():
+            record.images.filter(current=True).update(current=False)
+            image.save(force_insert=True)
+            transitions.move(record, Verb.REPLACE, claimed_by=None, claim_until=None)
+            jobs.enqueue(record, by=by)
+            audit.write(Verb.REPLACE, by=by, record=record, details={"image": image.pk})
+    except Exception:
+        image.discard()
+        raise
+    return record
+
+
+def examine(data: bytes) -> dict[str, object]:
+    """Return type, width, height and size for a picture; raises ImageRefused with a sentence."""
+    try:
+        facts = images.examine(data)
+    except images.ImageProblem as problem:
+        raise ImageRefused(problem.code, str(SENTENCES[problem.code])) from problem
+    return {
+        "content_type": facts.content_type,
+        "width": facts.width,
+        "height": facts.height,
+        "size": facts.byte_count,
+    }
+
+
+def default_source() -> Source:
+    """Return the source of uploads that name none."""
+    return Source.objects.get_or_create(**DEFAULT_SOURCE)[0]
+
+
+def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> LicenseRecord:
+    """Write the picture, then everything else in one transaction; on failure leave nothing."""
+    _refuse_duplicate(image)
+    key = encryption.new_key()
+    record.key = RecordKey(wrapped=keyring().wrap(key, RecordKey.place_of(record.uid)))
+    image.record = record
+    image.store(data)
+    try:
+        with transaction.atomic():
+            _insert(record, image, by)
+    except IntegrityError as error:
+        image.discard()
+        _refuse_duplicate(image)
+        raise error
+    except Exception:
+        image.discard()
+        raise
+    return record
+
+
+def _insert(record: LicenseRecord, image: Image, by: User) -> None:
+    record.save(force_insert=True)
+    record.key.record = image.record = record
+    record.key.save(force_insert=True)
+    image.save(force_insert=True)
+    jobs.enqueue(record, by=by)
+    audit.write(Verb.UPLOAD, by=by, record=record, details={"image": image.pk})
+
+
+def _refuse_duplicate(image: Image) -> None:
+    existing = Image.objects.filter(digest=image.digest).first()
+    if existing:
+        raise ImageRefused(
+            "duplicate", str(SENTENCES["duplicate"]), duplicate_of=existing.record_id
+        )

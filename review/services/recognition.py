@@ -1,0 +1,183 @@
+"""Reading a card: the call is prepared, made outside every transaction, and its end written.
+
+Whatever the endpoint does, a record ends read, unreadable, or still in the queue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from review import license_fields
+from review.models import Attempt, EnginePause, Extraction, FieldValue, Job
+from review.models.field_value import Origin
+from review.ocr import errors
+from review.ocr.errors import Outcome
+from review.permissions import check_can
+from review.services import audit, checking, jobs, transitions
+from review.workflow import State, Verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from review.models import LicenseRecord
+    from review.ocr.client import Answer
+
+# A picture that is said to be too large is sent at half the size, this often.
+MOST_SMALLER = 4
+# After so many counted attempts a job waits for a person.
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True)
+class Work:
+    """One attempt under way: the leased job, the saved attempt, and the picture to send."""
+
+    job: Job
+    attempt: Attempt
+    picture: bytes
+
+
+@transaction.atomic
+def begin(job: Job, *, by: None = None, endpoint: str) -> Work:
+    """Save the attempt before the call; raises LeaseLost when the job is no longer ours."""
+    jobs.renew(job)
+    record = job.record
+    if record.state == State.RECEIVED:
+        transitions.move(record, Verb.RECOGNIZE, to=State.RECOGNIZING)
+    attempt = Attempt.objects.create(record=record, endpoint=endpoint)
+    audit.write(Verb.RECOGNIZE, by=by, record=record, details={"attempt": attempt.pk})
+    return Work(job, attempt, record.image.read())
+
+
+@transaction.atomic
+def complete(work: Work, answer: Answer, *, by: None = None) -> None:
+    """Keep the answer as received, fill the fields, check them, open the record for review."""
+    jobs.finish(work.job)
+    record = work.job.record
+    _end_attempt(work.attempt, answer.request_id, "", "read", answer.duration_s)
+    extraction = Extraction(record=record, attempt=work.attempt)
+    extraction.response, extraction.detail = answer.response, answer.detail
+    extraction.save()
+    _fill(record, answer.response, (answer.detail or {}).get("Confidence", {}))
+    transitions.move(record, Verb.FINISH)
+    checking.check(record, by=by)
+    audit.write(Verb.FINISH, by=by, record=record, details={"attempt": work.attempt.pk})
+
+
+@transaction.atomic
+def fail(work: Work, error: errors.OcrError, *, by: None = None, duration_s: float = 0.0) -> None:
+    """Do what the error table says; never a verdict on the card unless it says UNREADABLE."""
+    _end_attempt(work.attempt, error.request_id, error.code, error.outcome, duration_s)
+    _ENDINGS[error.outcome](work, error)
+    details = {"attempt": work.attempt.pk, "code": error.code, "outcome": error.outcome.value}
+    audit.write("attempt failed", by=by, record=work.job.record, details=details)
+
+
+@transaction.atomic
+def recognize_again(record: LicenseRecord, *, by: User) -> None:
+    """Queue the record for another reading; what people typed stays."""
+    check_can(Verb.RECOGNIZE, by, record)
+    transitions.move(record, Verb.RECOGNIZE, claimed_by=None, claim_until=None)
+    jobs.enqueue(record, by=by)
+    audit.write(Verb.RECOGNIZE, by=by, record=record)
+
+
+def is_paused(endpoint: str) -> bool:
+    """Return whether ``endpoint`` waits for an administrator."""
+    return EnginePause.objects.filter(endpoint=endpoint).exists()
+
+
+@transaction.atomic
+def resume(pause: EnginePause, *, by: User) -> None:
+    """Let the queue of a paused endpoint go on."""
+    audit.write("resume engine", by=by, details={"endpoint": pause.endpoint})
+    pause.delete()
+
+
+def _end_attempt(
+    attempt: Attempt, request_id: str, code: str, outcome: str, duration_s: float
+) -> None:
+    attempt.request_id, attempt.error_code, attempt.outcome = request_id, code, str(outcome)
+    attempt.duration_ms, attempt.finished_at = round(duration_s * 1000), timezone.now()
+    attempt.save()
+
+
+def _fill(record: LicenseRecord, response: dict[str, Any], confidences: dict[str, float]) -> None:
+    """Write what was read into every field, and over the value unless a person corrected it."""
+    standing = {value.name: value for value in record.values.all()}
+    for name in license_fields.NAMES:
+        value = standing.get(name) or FieldValue(record=record, name=name)
+        value.record = record
+        read = response.get(name)
+        value.extracted = read if isinstance(read, str) else ""
+        value.confidence = confidences.get(name)
+        if value.origin == Origin.EXTRACTED:
+            value.value = value.extracted
+            value.search_index = checking.search_index(name, value.value)
+        value.version += 1
+        value.save()
+
+
+def _later(work: Work, error: errors.OcrError) -> None:
+    allowed = MOST_ATTEMPTS if error.retries is None else error.retries
+    if work.job.attempts >= min(allowed, MOST_ATTEMPTS):
+        _our_fault(work, error)
+        return
+    wait_s = errors.backoff(work.job.attempts + 1, retry_after=error.retry_after)
+    jobs.put_back(work.job, error.code, after_s=wait_s)
+    transitions.move(work.job.record, Verb.RETRY)
+
+
+def _throttled(work: Work, error: errors.OcrError) -> None:
+    wait_s = errors.backoff(1, retry_after=error.retry_after)
+    jobs.put_back(work.job, error.code, after_s=wait_s, counted=False)
+    transitions.move(work.job.record, Verb.RETRY)
+
+
+def _smaller(work: Work, error: errors.OcrError) -> None:
+    if work.job.halvings >= MOST_SMALLER:
+        _give_up(work, error)
+        return
+    jobs.put_back(work.job, error.code, smaller=True)
+    transitions.move(work.job.record, Verb.RETRY)
+
+
+def _unreadable(work: Work, error: errors.OcrError) -> None:
+    if work.job.attempts < (error.retries or 0):
+        _later(work, error)
+    else:
+        _give_up(work, error)
+
+
+def _give_up(work: Work, error: errors.OcrError) -> None:
+    jobs.finish(work.job)
+    transitions.move(work.job.record, Verb.GIVE_UP)
+
+
+def _unavailable(work: Work, error: errors.OcrError) -> None:
+    if work.job.attempts < (error.retries or 0):
+        _later(work, error)
+        return
+    endpoint = work.attempt.endpoint
+    EnginePause.objects.get_or_create(endpoint=endpoint, defaults={"error_code": error.code})
+    jobs.put_back(work.job, error.code, counted=False)
+    transitions.move(work.job.record, Verb.RETRY)
+
+
+def _our_fault(work: Work, error: errors.OcrError) -> None:
+    jobs.bury(work.job, error.code)
+    transitions.move(work.job.record, Verb.RETRY)
+
+
+_ENDINGS = {
+    Outcome.RETRY_LATER: _later,
+    Outcome.THROTTLED: _throttled,
+    Outcome.SEND_SMALLER: _smaller,
+    Outcome.UNREADABLE: _unreadable,
+    Outcome.ENGINE_UNAVAILABLE: _unavailable,
+    Outcome.OUR_FAULT: _our_fault,
+}
