@@ -14,13 +14,17 @@ from typing import Any
 from review.license_fields import RESPONSE_KEYS
 from review.quality import dates, license_class, sex
 from review.quality.card import NOTHING_KNOWN, Card, Context, Duplicate, DuplicateKind
+from review.quality.corroboration import corroboration
+from review.quality.doubt import FORMULA as doubt_formula
+from review.quality.doubt import doubt
 from review.quality.finding import Finding, Severity, Suggestion
 from review.quality.rule import Rule
 from review.quality.rules import RULES
 
 __all__ = [
     "RULES", "VERSION", "Context", "Duplicate", "DuplicateKind", "Finding", "Policy", "Rule",
-    "Severity", "Suggestion", "check", "dates", "license_class", "sex",
+    "Severity", "Suggestion", "check", "corroboration", "dates", "doubt", "doubt_formula",
+    "license_class", "sex",
 ]  # fmt: skip
 
 VERSION = "2026.11"

@@ -87,6 +87,18 @@ def birthday_window(born: date, year: int) -> Period:
     return Period(dates.add_days(dates.add_months(birthday, -6), 1), dates.add_months(birthday, 6))
 
 
+def first_window(fixed: date, born: date, class_one: bool) -> Period:
+    """Return the window of a period that is fixed on a day: if nothing shifts it."""
+    years = cycle_years(fixed, dates.age(born, fixed), class_one)
+    start = dates.add_months(fixed, 12 * years)
+    form = regime(fixed).window
+    if form is Window.SIX_MONTHS:
+        return Period(start, dates.add_days(dates.add_months(start, 6), -1))
+    if form is Window.CALENDAR_YEAR:
+        return Period(date(start.year, 1, 1), date(start.year, 12, 31))
+    return birthday_window(born, start.year)
+
+
 def nearest_birthday_window(period: Period, born: date) -> Period:
     """Return the holder's window whose end is nearest to the printed one's."""
     years = (year for year in range(period.end.year - 1, period.end.year + 2) if 1 < year < 9998)

@@ -20,6 +20,7 @@ SAMPLE = {
     "Sex": "",
     "Type": "2종보동",
 }
+CITIZEN = {"Number": "900101-1234568", "Birthday": "01/01/1990", "Name": "김민수"}
 
 
 def changed(**values: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from review.quality.rules import (
     address,
+    agreement,
     answer,
     birthday,
     issue_date,
@@ -20,4 +21,5 @@ RULES = (
     *text.RULES, *license_number.RULES, *resident_number.RULES, *birthday.RULES, *sex.RULES,
     *license_class.RULES, *issue_date.RULES, *renewal.RULES, *name.RULES, *serial.RULES,
     *address.RULES, *portrait.RULES, *answer.RULES,
+    *agreement.RULES,
 )  # fmt: skip
