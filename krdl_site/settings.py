@@ -80,16 +80,18 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "review.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "review.middleware.SessionOverMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "review.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "krdl_site.urls"
@@ -126,6 +128,12 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE
+# Where processes that call the same endpoint agree on their pace.
+KRDL_PACER_STORE = environment.text("KRDL_REDIS_URL") or (
+    environment.text("KRDL_DATABASE_URL")
+    if DATABASES["default"]["ENGINE"].endswith("postgresql")
+    else KRDL_DATA_DIR / "pacer.sqlite3"
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pictures: encrypted before they reach the storage, whichever it is.
@@ -159,7 +167,7 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = KRDL_DATA_DIR / "static"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["review.upload_handlers.BoundedFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # Sign-in.
@@ -180,6 +188,9 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
+# Beside the lock of name and address: one name from many addresses, and nothing for plain visits.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key"}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -8,12 +8,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from review.models import Finding, LicenseRecord
-from review.permissions import refusal
+from review.permissions import check_roles, refusal
 from review.services import viewing
-from review.workflow import Verb
+from review.workflow import ACTIONS, Verb
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+
+def check_reads(request: HttpRequest) -> None:
+    """Raise ActionDenied unless this person's role reads records at all."""
+    check_roles(request.user, ACTIONS[Verb.VIEW].roles)
 
 
 def get_record(request: HttpRequest, pk: int) -> LicenseRecord:

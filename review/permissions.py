@@ -42,7 +42,7 @@ def check_can(verb: Verb, user: User, record: LicenseRecord) -> None:
     lines = _lines(verb, record)
     if not lines:
         raise ActionDenied(_not_in_this_state(record))
-    _check_roles(user, frozenset().union(*(line.roles for line in lines)))
+    check_roles(user, frozenset().union(*(line.roles for line in lines)))
     for guard in lines[0].guards:
         _GUARDS[guard](user, record)
 
@@ -58,12 +58,12 @@ def refusal(verb: Verb, user: User, record: LicenseRecord) -> str | None:
 
 def check_office(verb: Verb, user: User) -> None:
     """Raise ActionDenied unless ``user`` may upload or export at all."""
-    _check_roles(user, OFFICE[verb])
+    check_roles(user, OFFICE[verb])
 
 
 def check_can_export_whole(user: User) -> None:
     """Raise ActionDenied unless ``user`` may export whole numbers for a stated purpose."""
-    _check_roles(user, WHOLE_EXPORT)
+    check_roles(user, WHOLE_EXPORT)
 
 
 def check_can_accept(record: LicenseRecord) -> None:
@@ -88,7 +88,8 @@ def _lines(verb: Verb, record: LicenseRecord) -> tuple[Action, ...] | tuple:
     return transitions(verb, record.state)
 
 
-def _check_roles(user: User, roles: Iterable[Role]) -> None:
+def check_roles(user: User, roles: Iterable[Role]) -> None:
+    """Raise ActionDenied unless ``user`` has any of ``roles``."""
     allowed = frozenset(roles)
     if not roles_of(user) & allowed:
         names = ", ".join(sorted(str(role.label) for role in allowed)) or _("the system")

@@ -18,6 +18,8 @@ from review.models.sealed import keyring
 from review.workflow import OPEN_STATES, Proposal, RejectReason, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from review.models.field_value import FieldValue
     from review.models.image import Image
 
@@ -80,6 +82,26 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
     def queue_order(self) -> RecordQuerySet:
         """Order most doubtful first, then oldest."""
         return self.order_by("-doubt", "created_at", "pk")
+
+    def newest_first(self) -> RecordQuerySet:
+        """Order what came in last first."""
+        return self.order_by("-created_at", "-pk")
+
+    def after_in_queue(self, pk: int) -> RecordQuerySet:
+        """Keep what follows the record ``pk`` in the queue's order; everything if it is gone."""
+        last = LicenseRecord.objects.filter(pk=pk).first()
+        if last is None:
+            return self
+        later = Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
+        return self.filter(Q(doubt__lt=last.doubt) | Q(doubt=last.doubt) & later)
+
+    def numbered(self, pks: Iterable[int]) -> RecordQuerySet:
+        """Keep the records with these keys."""
+        return self.filter(pk__in=pks)
+
+    def counts_by_state(self) -> dict[str, int]:
+        """Return how many records are in each state that has any."""
+        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
 
     def for_list(self) -> RecordQuerySet:
         """Fetch what one row of a list shows, in a fixed number of queries."""

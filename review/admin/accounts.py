@@ -1,0 +1,114 @@
+"""Accounts, their roles, and locked sign-ins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from review.admin.history import HistoryAdmin
+from review.admin.site import site
+from review.permissions import has_role
+from review.services import audit
+from review.workflow import Role
+
+
+class ByAdministrators:
+    """Administrators add and change, nobody deletes: the history names its people."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return whether this person administrates."""
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return whether this person administrates."""
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+
+@admin.register(User, site=site)
+class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
+    """Accounts: a person, their roles, and whether the account is open."""
+
+    list_display = ("username", "last_name", "first_name", "roles", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("last_name", "first_name", "email")}),
+        (_("Roles"), {"fields": ("is_active", "groups")}),
+        (_("Times"), {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Fetch the roles with the accounts."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Leave the fields to the fieldsets."""
+        return UserAdmin.get_fields(self, request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Keep people from giving themselves a role."""
+        own = ("groups", "is_active") if obj is not None and obj.pk == request.user.pk else ()
+        return (*self.readonly_fields, *own)
+
+    @admin.display(description=_("roles"))
+    def roles(self, account: User) -> str:
+        """Return the person's roles in words."""
+        names = {group.name for group in account.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role.value in names)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save, and record who gave whom which roles."""
+        super().save_related(request, form, formsets, change)
+        account = form.instance
+        details = {
+            "account": account.pk,
+            "active": account.is_active,
+            "roles": sorted(account.groups.values_list("name", flat=True)),
+        }
+        audit.write(
+            "change account" if change else "open account", by=request.user, details=details
+        )
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """Set somebody's password, and record it once it is set."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            audit.write("set password", by=request.user, details={"account": int(id)})
+        return response
+
+
+@admin.register(Group, site=site)
+class RoleAdmin(HistoryAdmin):
+    """Roles are part of the program: to look at."""
+
+    list_display = ("name",)
+    fields = ("name",)
+
+
+@admin.register(AccessAttempt, site=site)
+class LockAdmin(HistoryAdmin):
+    """Failed sign-ins; deleting a line lifts its lock."""
+
+    list_display = ("username", "ip_address", "failures_since_start", "attempt_time")
+    fields = ("username", "ip_address", "failures_since_start", "attempt_time", "user_agent")
+    search_fields = ("username", "ip_address")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return whether this person lifts locks."""
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+    def delete_model(self, request: HttpRequest, obj: AccessAttempt) -> None:
+        """Lift the lock, with its event."""
+        audit.write("unlock", by=request.user, details={"address": obj.ip_address})
+        obj.delete()

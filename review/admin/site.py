@@ -1,0 +1,55 @@
+"""Who enters the administration, and through which door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account import views as account
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from review.permissions import has_role
+from review.workflow import Role
+
+READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER)
+
+
+class DeskAdminSite(AdminSite):
+    """The administration under the desk's roles: administrators change, the others read."""
+
+    site_title = site_header = "KRDL Review"
+    index_title = _("Administration")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person's role enters at all."""
+        return request.user.is_active and has_role(request.user, *READERS)
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the one sign-in page; refuse whoever is signed in without a role for this."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
+        return redirect("admin:index")
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign out as everywhere else, with its audit event."""
+        return account.logout(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the one page that changes a password."""
+        return redirect("account_change_password")
+
+
+site = DeskAdminSite(name="admin")
