@@ -33,7 +33,8 @@ class Command(BaseCommand):
         execute_from_command_line([sys.argv[0], *command_line])
 
     def migrate(self) -> None:
-        """Apply what is missing; what Django says of it goes to stderr."""
+        """Apply what is missing, saying so on stderr."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, stdout=self.stderr)
+            self.stderr.write("Bringing the database up to date.", self.style.NOTICE)
+            call_command("migrate", interactive=False, verbosity=0)
