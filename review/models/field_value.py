@@ -76,6 +76,11 @@ class FieldValue(models.Model):
         """The field's description."""
         return license_fields.BY_NAME[self.name]
 
+    @property
+    def is_as_read(self) -> bool:
+        """Whether nobody has corrected or confirmed the value yet."""
+        return self.origin == Origin.EXTRACTED and self.confirmed_at is None
+
     def record_key(self) -> bytes:
         """Return the key of the record."""
         return self.record.record_key()

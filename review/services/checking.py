@@ -9,6 +9,7 @@ from django.utils import timezone
 from review import license_fields, quality
 from review.models import FieldValue, Finding, LicenseRecord
 from review.models.sealed import keyring
+from review.services import duplicates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,8 +29,7 @@ def check(record: LicenseRecord, *, by: User | None) -> None:
     fresh = {_fingerprint(finding, response): finding for finding in found}
     _close_gone(record, fresh, by)
     _open_new(record, fresh)
-    confidences = {name: value.confidence for name, value in values.items()}
-    score_doubt(record, confidences)
+    score_doubt(record)
 
 
 def today() -> date:
@@ -45,47 +45,25 @@ def response_of(record: LicenseRecord, values: dict[str, FieldValue]) -> dict[st
 
 
 def context_of(record: LicenseRecord, values: dict[str, FieldValue]) -> quality.Context:
-    """Return what the rules may know beside the answer: the same numbers on other records."""
+    """Return what the rules may know beside the answer: confidences, the same on other records."""
     return quality.Context(
-        duplicates=tuple(
-            quality.Duplicate(name, other.record.number, _differing(values, other.record))
-            for name in license_fields.UNIQUE_IDENTIFIERS
-            for other in _same(record, values.get(name))
-        )
+        duplicates=duplicates.find(record, {n: v.search_index for n, v in values.items()}),
+        confidences={n: v.confidence for n, v in values.items() if v.confidence is not None},
     )
 
 
-def search_index(name: str, value: str) -> str:
-    """Return the blind index of a searchable value ("" for other fields and for no value)."""
-    compact = "".join(sign for sign in value if sign.isalnum()).upper()
-    searched = (*license_fields.UNIQUE_IDENTIFIERS, "Name")
-    return keyring().blind_index(name, compact) if compact and name in searched else ""
+def score_doubt(record: LicenseRecord) -> None:
+    """Write the doubt (0-100) that orders the queue, by the formula of the quality rules.
 
-
-def score_doubt(record: LicenseRecord, confidences: dict[str, float | None]) -> None:
-    """Write the doubt (0-100) that orders the queue, from the open findings."""
+    A value that a person typed or confirmed no longer counts with the engine's confidence.
+    """
+    values = {value.name: value for value in record.values.select_related("record__key")}
+    unvouched = [value for value in values.values() if value.is_as_read]
+    confidences = {v.name: v.confidence for v in unvouched if v.confidence is not None}
+    support = quality.corroboration(response_of(record, values), today())
     still_open = record.findings.filter(status=Finding.Status.OPEN)
-    known = {name: value for name, value in confidences.items() if value is not None}
-    record.doubt = quality.doubt(list(still_open), known)
+    record.doubt = quality.doubt(still_open, confidences, support)
     LicenseRecord.objects.filter(pk=record.pk).update(doubt=record.doubt)
-
-
-def _same(record: LicenseRecord, value: FieldValue | None) -> list[FieldValue]:
-    if value is None or not value.search_index:
-        return []
-    others = FieldValue.objects.filter(name=value.name, search_index=value.search_index)
-    return list(others.exclude(record=record).select_related("record__key")[:5])
-
-
-def _differing(values: dict[str, FieldValue], other: LicenseRecord) -> tuple[str, ...]:
-    """Return which of name and numbers stand differently on the other record."""
-    theirs = dict(other.values.values_list("name", "search_index"))
-    named = (*license_fields.UNIQUE_IDENTIFIERS, "Name")
-    return tuple(
-        name
-        for name in named
-        if name in values and theirs.get(name, "") != values[name].search_index
-    )
 
 
 def _fingerprint(finding: quality.Finding, response: dict[str, str]) -> str:

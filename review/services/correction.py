@@ -108,7 +108,7 @@ def _end(finding: Finding, status: str, by: User) -> None:
         raise StaleRecord(_("This finding has ended already. Reload the record."))
     for name, value in changes.items():
         setattr(finding, name, value)
-    checking.score_doubt(finding.record, {})
+    checking.score_doubt(finding.record)
 
 
 def _finding_event(verb: Verb, finding: Finding, by: User) -> None:

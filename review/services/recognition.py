@@ -17,7 +17,7 @@ from review.models.field_value import Origin
 from review.ocr import errors
 from review.ocr.errors import Outcome
 from review.permissions import check_can
-from review.services import audit, checking, jobs, transitions
+from review.services import audit, checking, duplicates, jobs, transitions
 from review.workflow import State, Verb
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # A picture that is said to be too large is sent at half the size, this often.
 MOST_SMALLER = 4
 # After so many counted attempts a job waits for a person.
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 50
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,16 @@ def recognize_again(record: LicenseRecord, *, by: User) -> None:
     audit.write(Verb.RECOGNIZE, by=by, record=record)
 
 
+@transaction.atomic
+def bury(job: Job, code: str, *, by: None = None) -> None:
+    """Give a job up that cannot even be tried (a fault of ours); the record stays in the queue."""
+    jobs.bury(job, code)
+    job.record.refresh_from_db()
+    if job.record.state == State.RECOGNIZING:
+        transitions.move(job.record, Verb.RETRY)
+    audit.write("attempt failed", by=by, record=job.record, details={"code": code})
+
+
 def is_paused(endpoint: str) -> bool:
     """Return whether ``endpoint`` waits for an administrator."""
     return EnginePause.objects.filter(endpoint=endpoint).exists()
@@ -117,7 +127,7 @@ def _fill(record: LicenseRecord, response: dict[str, Any], confidences: dict[str
         value.confidence = confidences.get(name)
         if value.origin == Origin.EXTRACTED:
             value.value = value.extracted
-            value.search_index = checking.search_index(name, value.value)
+            value.search_index = duplicates.search_index(name, value.value)
         value.version += 1
         value.save()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from review.models import Correction, FieldValue
-from review.services import audit, checking
+from review.services import audit, checking, duplicates
 from review.workflow import Verb
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def write(field: FieldValue, value: str, *, by: User, origin: str, rule: str = "
 
 def _change(field: FieldValue, value: str, by: User, origin: str) -> None:
     field.value, field.origin = value, origin
-    field.search_index = checking.search_index(field.name, value)
+    field.search_index = duplicates.search_index(field.name, value)
     field.corrected_by, field.corrected_at = by, timezone.now()
     field.confirmed_by = field.confirmed_at = None
     field.version += 1

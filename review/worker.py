@@ -1,0 +1,103 @@
+"""The worker: takes jobs, calls the engine, writes down how it ended, whatever happens.
+
+Threads take a free slot first and then a job, so that no lease runs while a job waits for its
+turn. One more thread keeps the leases of the work under way alive. A worker that dies takes its
+leases with it: another one reads the cards when they run out.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import close_old_connections
+
+from review import engine
+from review.exceptions import ActionDenied, DecryptionFailed, LeaseLost
+from review.models import Job
+from review.ocr.errors import OcrError
+from review.services import jobs, recognition
+
+log = logging.getLogger(__name__)
+
+IDLE_S = 0.5
+TROUBLE_S = 3.0
+
+
+class Worker:
+    """Runs until ``stop`` is set; work under way is finished first."""
+
+    def __init__(self, threads: int) -> None:
+        self.stop = threading.Event()
+        self._under_way: dict[int, Job] = {}
+        self._threads = [threading.Thread(target=self._work) for _ in range(threads)]
+        self._pulse = threading.Thread(target=self._keep_leases, daemon=True)
+
+    def run(self) -> None:
+        """Start the threads and wait for their end."""
+        for thread in (*self._threads, self._pulse):
+            thread.start()
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while not self.stop.is_set():
+            try:
+                close_old_connections()
+                if not self._one():
+                    self.stop.wait(IDLE_S)
+            except DatabaseError:
+                log.warning("The database does not answer; trying again.")
+                self.stop.wait(TROUBLE_S)
+            except Exception:
+                log.exception("A job ended in an unexpected fault.")
+                self.stop.wait(TROUBLE_S)
+
+    def _one(self) -> bool:
+        """Do one job; return False when there is none, or nobody to call."""
+        if recognition.is_paused(engine.name()):
+            return False
+        try:
+            called = engine.configured()
+        except OcrError:
+            return False
+        job = jobs.claim()
+        if job is None:
+            return False
+        self._under_way[job.pk] = job
+        try:
+            do(job, called)
+        finally:
+            del self._under_way[job.pk]
+        return True
+
+    def _keep_leases(self) -> None:
+        while not self.stop.wait(settings.KRDL_JOB_LEASE.total_seconds() / 3):
+            for job in list(self._under_way.values()):
+                try:
+                    close_old_connections()
+                    jobs.renew(job)
+                except (LeaseLost, DatabaseError):
+                    log.warning("The lease of job %s could not be renewed.", job.pk)
+
+
+def do(job: Job, called: engine.Engine) -> None:
+    """Read the card of one leased job and write down how it ended."""
+    try:
+        work = recognition.begin(job, endpoint=called.name)
+        started = time.monotonic()
+        try:
+            answer = called.read(work.picture, halvings=job.halvings)
+        except OcrError as error:
+            log.warning("Attempt %s: %s", work.attempt.pk, error)
+            recognition.fail(work, error, duration_s=time.monotonic() - started)
+        else:
+            recognition.complete(work, answer)
+    except LeaseLost:
+        log.warning("Job %s went on to somebody else; nothing was written.", job.pk)
+    except (ActionDenied, DecryptionFailed, OSError) as problem:
+        log.error("Job %s cannot be done: %s", job.pk, type(problem).__name__)
+        recognition.bury(job, type(problem).__name__)
