@@ -25,7 +25,7 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _OTHER_PICTURES = (b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"\xff\x0a", b"8BPS")
-_FORMATS = ("JPEG", "MPO", "PNG")
+_FORMATS = ("JPEG", "PNG")
 _QUALITIES = (92, 85, 75)
 
 
