@@ -40,5 +40,5 @@ def doubt(
 
 def _finding_points(finding: Finding, supported: Mapping[str, Sized]) -> float:
     points = POINTS[finding.severity]
-    halved = finding.severity is not Severity.ERROR and supported.get(finding.field)
+    halved = finding.severity != Severity.ERROR and supported.get(finding.field)
     return points / 2 if halved else points
