@@ -1,0 +1,95 @@
+"""The engines, loaded once a process: text detector, line recognizer, Hangul reader.
+
+The detector and the line recognizer are the ONNX files that the ``rapidocr`` package carries
+(PP-OCRv6, Apache-2.0); they run on one thread each, since parallelism comes from processes.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import threading
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+import tesserocr
+
+Array = npt.NDArray[np.float32]
+TESSDATA_FOLDERS = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/usr/share/tesseract-ocr/tessdata",
+)
+HANGUL_NAMES = ("script/Hangul", "Hangul")
+_local = threading.local()
+
+
+def _rapidocr_models() -> Path:
+    spec = importlib.util.find_spec("rapidocr")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the package rapidocr is not installed")
+    return Path(spec.origin).parent / "models"
+
+
+def session(model: bytes) -> onnxruntime.InferenceSession:
+    """Return an inference session on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The arena keeps the largest buffers ever used: with lines of every width it only grows.
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+@functools.cache
+def detector() -> onnxruntime.InferenceSession:
+    """Return the text detector."""
+    return session((_rapidocr_models() / "PP-OCRv6_det_small.onnx").read_bytes())
+
+
+@functools.cache
+def recognizer() -> onnxruntime.InferenceSession:
+    """Return the line recognizer."""
+    return session((_rapidocr_models() / "PP-OCRv6_rec_small.onnx").read_bytes())
+
+
+@functools.cache
+def signs() -> list[str]:
+    """Return the line recognizer's signs by their index; index 0 is the CTC blank."""
+    listed = recognizer().get_modelmeta().custom_metadata_map["character"].splitlines()
+    return ["", *listed, " "]
+
+
+@functools.cache
+def upright_model() -> onnxruntime.InferenceSession:
+    """Return the classifier that tells upright lines from those upside down."""
+    return session((_rapidocr_models() / "ch_ppocr_mobile_v2.0_cls_mobile.onnx").read_bytes())
+
+
+def hangul() -> tesserocr.PyTessBaseAPI:
+    """Return this thread's Tesseract with the Hangul data, set to read single lines.
+
+    Raises FileNotFoundError where Debian's ``tesseract-ocr-script-hang`` is not installed.
+    """
+    if not hasattr(_local, "hangul"):
+        folder, name = hangul_data()
+        api = tesserocr.PyTessBaseAPI(path=folder, lang=name, psm=tesserocr.PSM.SINGLE_LINE)
+        _local.hangul = api
+    return _local.hangul
+
+
+@functools.cache
+def hangul_data() -> tuple[str, str]:
+    """Return the folder and the name of Tesseract's Hangul data."""
+    for folder in TESSDATA_FOLDERS:
+        for name in HANGUL_NAMES:
+            if Path(folder, f"{name}.traineddata").is_file():
+                return folder, name
+    raise FileNotFoundError(
+        "Tesseract's Hangul data is missing: install Debian's tesseract-ocr-script-hang"
+    )

@@ -1,0 +1,135 @@
+"""Reads the lines of text: digits and Latin by PP-OCRv6, Hangul by its own readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from . import engines
+from .decode import Pixels
+from .detect import Quad
+from .upright import Matrix, height, length, transform
+
+ROWS = 48  # height of a line picture in pixels
+STEP = 8  # width in pixels of one time step of the recognizer
+WIDEST = 1200
+BATCH = 6
+
+
+@dataclass
+class Text:
+    """A reading of one line: characters, their probabilities, and their spans.
+
+    ``spans`` are (left, right) as shares of the line's length.
+    """
+
+    text: str = ""
+    scores: list[float] = field(default_factory=list)
+    spans: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def score(self) -> float:
+        """Return the mean probability of the characters, 0 for an empty text."""
+        return sum(self.scores) / len(self.scores) if self.scores else 0.0
+
+    def part(self, start: int, end: int) -> Text:
+        """Return the characters from ``start`` to before ``end``."""
+        return Text(self.text[start:end], self.scores[start:end], self.spans[start:end])
+
+
+@dataclass
+class Line:
+    """One line of text in the view: its corners, its picture, and what was read."""
+
+    quad: Quad
+    picture: Pixels
+    latin: Text = field(default_factory=Text)
+    hangul: Text = field(default_factory=Text)
+
+    @property
+    def left(self) -> float:
+        """Return the left end in pixels of the view."""
+        return float(self.quad[[0, 3], 0].mean())
+
+    @property
+    def right(self) -> float:
+        """Return the right end in pixels of the view."""
+        return float(self.quad[[1, 2], 0].mean())
+
+    @property
+    def middle(self) -> float:
+        """Return the vertical middle in pixels of the view."""
+        return float(self.quad[:, 1].mean())
+
+    @property
+    def height(self) -> float:
+        """Return the height in pixels of the view."""
+        return height(self.quad)
+
+    def cut(self, start: float, end: float) -> Quad:
+        """Return the corners of the part between two shares of the length."""
+        top, bottom = self.quad[1] - self.quad[0], self.quad[2] - self.quad[3]
+        return np.array(
+            [
+                self.quad[0] + top * start,
+                self.quad[0] + top * end,
+                self.quad[3] + bottom * end,
+                self.quad[3] + bottom * start,
+            ],
+            np.float32,
+        )
+
+
+def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
+    """Return the line at ``quad`` of the view, cut out of the original pixels.
+
+    ``to_pixels`` maps the view to ``pixels``: cutting from the original keeps what detail there
+    is.
+    """
+    width = int(np.clip(round(ROWS * length(quad) / max(height(quad), 1)), ROWS // 2, WIDEST))
+    flat = np.array([[0, 0], [width, 0], [width, ROWS], [0, ROWS]], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat, transform(quad, to_pixels))
+    picture = cv2.warpPerspective(
+        pixels, matrix, (width, ROWS), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )  # fmt: skip
+    return Line(quad, np.asarray(picture, np.uint8))
+
+
+def read_latin(lines: list[Line]) -> None:
+    """Fill ``latin`` of each line."""
+    order = sorted(lines, key=lambda line: line.picture.shape[1])
+    signs = engines.signs()
+    for start in range(0, len(order), BATCH):
+        group = order[start : start + BATCH]
+        scores = engines.recognizer().run(None, {"x": batch(group)})[0]
+        for line, steps in zip(group, scores, strict=True):
+            line.latin = decode_steps(steps, signs, line.picture.shape[1])
+
+
+def batch(lines: list[Line]) -> npt.NDArray[np.float32]:
+    """Return the pictures of ``lines`` as one tensor, padded on the right."""
+    width = -(-max(line.picture.shape[1] for line in lines) // 16) * 16
+    tensor = np.zeros((len(lines), 3, ROWS, width), np.float32)
+    for row, line in enumerate(lines):
+        picture = line.picture.astype(np.float32).transpose(2, 0, 1)
+        tensor[row, :, :, : picture.shape[2]] = picture / 127.5 - 1
+    return tensor
+
+
+def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -> Text:
+    """Return the greedy CTC reading of probabilities (steps x signs; sign 0 is the blank)."""
+    best, found = steps.argmax(axis=1), Text()
+    for step, index in enumerate(best):
+        if index == 0 or (step and index == best[step - 1]):
+            if index and found.spans:
+                found.spans[-1] = (found.spans[-1][0], min(1.0, (step + 1) * STEP / width))
+                found.scores[-1] = max(found.scores[-1], float(steps[step, index]))
+            continue
+        found.text += signs[index]
+        found.scores.append(float(steps[step, index]))
+        found.spans.append((min(1.0, step * STEP / width), min(1.0, (step + 1) * STEP / width)))
+    return found

@@ -1,0 +1,1 @@
+"""From read lines to fields: by what is printed, never by fixed places."""

@@ -1,0 +1,71 @@
+"""License classes: one to three, out of a closed list, in the order of the card."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from ..lines import Line, Text
+from . import vocabulary
+from .hangul import is_hangul, nearest, syllables
+from .page import Page, Value, piece_of
+
+START = re.compile(r"제?\s*[12IlL|][\s.]*(?=[가-힣])")
+# A class is taken from the list up to this share of changed letters, else as it was read.
+NEAR = 0.34
+
+
+def find_classes(page: Page) -> Value | None:
+    """Return the classes joined by one blank, blanks inside a class removed.
+
+    Spelling as printed: the list holds every printed variant and nothing is normalized.
+    """
+    found = [value for line in page.free() for value in _line_classes(line)]
+    if not found:
+        return None
+    anchor = max(found, key=lambda value: value.confidence)
+    height = anchor.pieces[0].line.height
+    chosen = [
+        value
+        for value in found
+        if abs(value.pieces[0].line.middle - anchor.pieces[0].line.middle) < 4.5 * height
+        and 0.55 < value.pieces[0].line.height / height < 1.8
+    ]
+    chosen.sort(
+        key=lambda value: (round(value.pieces[0].line.middle / height), value.pieces[0].start)
+    )
+    texts = list(dict.fromkeys(value.text for value in chosen))[:4]
+    return Value(
+        " ".join(texts),
+        min(value.confidence for value in chosen),
+        [piece for value in chosen for piece in value.pieces],
+    )
+
+
+def _line_classes(line: Line) -> list[Value]:
+    text = line.hangul
+    starts = [match.start() for match in START.finditer(text.text)]
+    if not starts and _bare_class(text.text):
+        starts = [0]
+    found = []
+    for start, end in itertools.pairwise([*starts, len(text.text)]):
+        value = _class(line, text.part(start, end))
+        if value:
+            found.append(value)
+    return found
+
+
+def _bare_class(text: str) -> bool:
+    """Whether a line without a leading digit is a class all the same."""
+    return syllables(text) >= 4 and nearest(text, vocabulary.CLASSES)[1] <= 0.2
+
+
+def _class(line: Line, part: Text) -> Value | None:
+    solid = "".join(sign for sign in part.text if is_hangul(sign) or sign in "12IlL|()[]{}")
+    solid = re.sub(r"[IlL|]", "1", solid[:2]) + solid[2:]
+    entry, share = nearest(solid, vocabulary.CLASSES)
+    if share > NEAR or syllables(solid) < 2:
+        return None
+    sure = min((score for sign, score in zip(part.text, part.scores, strict=True)
+                if is_hangul(sign) or sign.isdigit()), default=0.0)  # fmt: skip
+    return Value(entry, (1 - share) * (0.5 + 0.5 * sure), [piece_of(line, part)])

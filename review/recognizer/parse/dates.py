@@ -1,0 +1,161 @@
+"""Issue date and renewal period: every date on the card, then the order that makes sense."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from dataclasses import dataclass
+
+from ..lines import Line, Text
+from . import vocabulary
+from .hangul import nearest
+from .page import Page, Piece, Value, piece_of
+
+DIGIT = r"[0-9OoIl|]"
+GAP = r"[\s.,\-–/·:;'년월]{1,5}"
+DATE = re.compile(
+    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}}){GAP}({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?![0-9])"
+)
+SOLID_DATE = re.compile(
+    r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"
+)  # blanks lost
+LOOKALIKES = str.maketrans("OoIl|", "00111")
+EARLIEST, LATEST = 1960, 2060
+
+
+@dataclass
+class Dated:
+    """A date with its place on the card."""
+
+    day: datetime.date
+    confidence: float
+    piece: Piece
+
+    @property
+    def x(self) -> float:
+        """Return the left end in pixels of the view."""
+        line = self.piece.line
+        return line.left + (line.right - line.left) * self.piece.start
+
+
+def find_dates(page: Page) -> list[Dated]:
+    """Return every calendar date on lines not spoken for, one a place."""
+    return [date for line in page.free() for date in _line_dates(line)]
+
+
+def _line_dates(line: Line) -> list[Dated]:
+    found: list[Dated] = []
+    seen = [*_matches(line, line.latin), *_matches(line, line.hangul)]
+    for date in sorted(seen, key=lambda each: -each.confidence):
+        near = [other for other in found if _overlap(other.piece, date.piece) > 0.4]
+        if not near:
+            found.append(date)
+        elif near[0].day == date.day:
+            near[0].confidence = min(0.99, near[0].confidence * 0.5 + 0.5)
+        else:
+            near[0].confidence = min(near[0].confidence * 0.85, 0.75)
+    return sorted(found, key=lambda each: each.piece.start)
+
+
+def _overlap(first: Piece, second: Piece) -> float:
+    shared = min(first.end, second.end) - max(first.start, second.start)
+    return shared / max(min(first.end - first.start, second.end - second.start), 1e-6)
+
+
+def _matches(line: Line, text: Text) -> list[Dated]:
+    found = []
+    hits = list(DATE.finditer(text.text)) or list(SOLID_DATE.finditer(text.text))
+    for match in hits:
+        year, month, day = (int(group.translate(LOOKALIKES)) for group in match.groups())
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        if EARLIEST <= year <= LATEST:
+            part = text.part(match.start(), match.end())
+            scores = [score for sign, score in zip(part.text, part.scores, strict=True)
+                      if sign.isalnum()]  # fmt: skip
+            found.append(Dated(date, min(scores), piece_of(line, part)))
+    return found
+
+
+def settle(page: Page, dates: list[Dated]) -> tuple[Value | None, Value | None]:
+    """Return the renewal period and the issue date out of all ``dates``.
+
+    The period is the pair that a period can be (section 87 of the Road Traffic Act and its older
+    forms) and that stands together; the issue date is what remains before it ends.
+    """
+    best, chosen = -99.0, None
+    for first, last in itertools.permutations(dates, 2):
+        score = _pair_score(page, first, last)
+        if score > best:
+            best, chosen = score, (first, last)
+    if chosen is None or best < 1.0:
+        return None, _issue(page, dates)
+    first, last = chosen
+    rest = [date for date in dates if date not in chosen and date.day <= last.day]
+    period = Value(
+        f"{first.day:%d/%m/%Y}~{last.day:%d/%m/%Y}",
+        _period_confidence(first, last),
+        [first.piece, last.piece],
+    )
+    return period, _issue(page, rest)
+
+
+def is_known_window(first: datetime.date, last: datetime.date) -> bool:
+    """Whether two dates are a calendar year, six months, or a year around a birthday."""
+    days = (last - first).days
+    calendar_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return (calendar_year and first.year == last.year) or 178 <= days <= 186 or 363 <= days <= 366
+
+
+def _pair_score(page: Page, first: Dated, last: Dated) -> float:
+    if last.day <= first.day:
+        return -99.0
+    score = 2.0 if is_known_window(first.day, last.day) else 0.0
+    height = first.piece.line.height
+    if first.piece.line is last.piece.line:
+        score += 1.5 if first.piece.start < last.piece.start else -2.0
+    else:
+        drop = last.piece.line.middle - first.piece.line.middle
+        score += 1.0 if 0.4 * height < drop < 2.6 * height else -0.8
+        score += 0.5 if abs(first.x - last.x) < 2.5 * height else -0.3
+    if any(_period_words(date.piece.line) for date in (first, last)):
+        score += 0.7
+    if any(_agency_words(date.piece.line) for date in (first, last)):
+        score -= 1.5
+    return score
+
+
+def _period_words(line: Line) -> bool:
+    return vocabulary.label_at_start(line.hangul.text)[0] == "Period" or "~" in line.latin.text
+
+
+def _agency_words(line: Line) -> bool:
+    text = "".join(line.hangul.text.split())
+    return any(nearest(text[i : i + 4], ("경찰청장",))[1] <= 0.3 for i in range(len(text) - 3))
+
+
+def _period_confidence(first: Dated, last: Dated) -> float:
+    sure = min(first.confidence, last.confidence)
+    if is_known_window(first.day, last.day):
+        return sure + 0.5 * (1 - sure)
+    return min(sure, 0.6)
+
+
+def _issue(page: Page, dates: list[Dated]) -> Value | None:
+    today = datetime.date.today()
+    usable = [date for date in dates if date.day <= today and not _tilde_beside(date)]
+    if not usable:
+        return None
+    lowest = max(
+        usable,
+        key=lambda date: (_agency_words(date.piece.line), date.piece.line.middle),
+    )
+    return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece])
+
+
+def _tilde_beside(date: Dated) -> bool:
+    """Whether a tilde on the line says that the date is one end of a period."""
+    return "~" in date.piece.line.latin.text or "∼" in date.piece.line.latin.text

@@ -1,0 +1,158 @@
+"""Resident number and license number: found by their form, checked by their structure."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from ..lines import Line, Text
+from . import vocabulary
+from .hangul import is_hangul, nearest
+from .page import Page, Piece, Value, piece_of, same_row
+
+DIGIT = r"[0-9OoQDIl|SBZ]"
+JOIN = r"\s*[-–—−~.,:·'一ー_=]*\s*"
+RESIDENT = re.compile(rf"(?<![0-9])({DIGIT}{{6}}){JOIN}({DIGIT}{{7}})(?![0-9])")
+LICENSE_CODE = re.compile(
+    rf"(?<![0-9])({DIGIT}{{2}}){JOIN}({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
+)
+LICENSE_NAME = re.compile(
+    rf"(?<![0-9])(?<![0-9][-–—−~.])({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
+)
+LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
+WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
+REPAIRED_CONFIDENCE = 0.55
+
+
+def digits(text: str) -> str:
+    """Return ``text`` with letters that look like digits turned into those digits."""
+    return text.translate(LOOKALIKES)
+
+
+def birth_date(number: str) -> datetime.date | None:
+    """Return the birth date in a resident number ``YYMMDD-GXXXXXX``, None without a valid one."""
+    century = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000,
+               "8": 2000}.get(number[7])  # fmt: skip
+    if century is None:
+        return None
+    try:
+        born = datetime.date(century + int(number[:2]), int(number[2:4]), int(number[4:6]))
+    except ValueError:
+        return None
+    return born
+
+
+def check_digit_holds(number: str) -> bool:
+    """Whether the last digit fits: citizen's formula, for foreigners either known formula."""
+    body = number.replace("-", "")
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=False))
+    citizen, foreign = (11 - total % 11) % 10, (13 - total % 11) % 10
+    return int(body[12]) in ((citizen, foreign) if number[7] in "5678" else (citizen,))
+
+
+def find_resident_number(page: Page) -> Value | None:
+    """Return the resident number: 6 + 7 digits whose first six are a date."""
+    found = []
+    for line in page.lines:
+        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
+            for match in RESIDENT.finditer(text.text):
+                number = f"{digits(match[1])}-{digits(match[2])}"
+                born = birth_date(number)
+                if born is None or born > datetime.date.today():
+                    continue
+                part = text.part(match.start(), match.end())
+                sure = _resident_confidence(number, match[0], part, born) * weight
+                found.append(Value(number, sure, [piece_of(line, part)]))
+    return _agreed(found)
+
+
+def _resident_confidence(number: str, raw: str, part: Text, born: datetime.date) -> float:
+    sure = min(part.scores, default=0.0)
+    if digits(raw) != raw:
+        return min(sure, REPAIRED_CONFIDENCE)
+    if check_digit_holds(number):
+        return 0.5 + 0.5 * sure
+    return min(sure, 0.8 if born >= RANDOM_SINCE else 0.6)
+
+
+def _agreed(found: list[Value]) -> Value | None:
+    """Return the surest value, surer where both readers saw the same."""
+    if not found:
+        return None
+    best = max(found, key=lambda value: value.confidence)
+    same = [value for value in found if value.text == best.text]
+    if len(same) > 1:
+        best.confidence = min(0.99, best.confidence + 0.5 * (1 - best.confidence))
+    elif len(found) > 1:
+        best.confidence *= 0.85
+    return best
+
+
+def find_license_number(page: Page) -> Value | None:
+    """Return the license number, with the region as printed: digits or a name."""
+    found = []
+    for line in page.free():
+        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
+            for match in LICENSE_CODE.finditer(text.text):
+                value = _with_code(line, text, match)
+                if value:
+                    value.confidence *= weight
+                    found.append(value)
+    if found:
+        return _agreed(found)
+    for line in page.free():
+        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
+            for match in LICENSE_NAME.finditer(text.text):
+                value = _with_name(page, line, text, match)
+                value.confidence *= weight
+                found.append(value)
+    return _agreed([value for value in found if value.text])
+
+
+def _with_code(line: Line, text: Text, match: re.Match[str]) -> Value | None:
+    groups = [digits(group) for group in match.groups()]
+    if groups[0] not in vocabulary.REGION_CODES:
+        return None
+    part = text.part(match.start(), match.end())
+    sure = min(part.scores, default=0.0)
+    if digits(match[0]) != match[0]:
+        sure = min(sure, REPAIRED_CONFIDENCE)
+    return Value("-".join(groups), sure, [piece_of(line, part)])
+
+
+def _with_name(page: Page, line: Line, text: Text, match: re.Match[str]) -> Value:
+    """Return the number with the region's name in front, read by the Hangul reader."""
+    part = text.part(match.start(), match.end())
+    begin = part.spans[0][0]
+    region, sure, piece = _region(page, line, begin)
+    number = "-".join(digits(group) for group in match.groups())
+    sure = min(sure, *part.scores)
+    if digits(match[0]) != match[0]:
+        sure = min(sure, REPAIRED_CONFIDENCE)
+    if not region:
+        return Value("", 0.0)
+    return Value(f"{region} {number}", sure, [piece, piece_of(line, part)])
+
+
+def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece]:
+    """Return the region named before the share ``begin`` of ``line``, its certainty and place."""
+    signs = [
+        index
+        for index, span in enumerate(line.hangul.spans)
+        if is_hangul(line.hangul.text[index]) and sum(span) / 2 < begin + 0.02
+    ]
+    if signs:
+        before = "".join(line.hangul.text[index] for index in signs)
+        _, cut = vocabulary.label_at_start(before)
+        name, share = nearest(before[cut:], vocabulary.REGION_NAMES)
+        sure = min(line.hangul.scores[index] for index in signs[cut:] or signs)
+        start = line.hangul.spans[(signs[cut:] or signs)[0]][0]
+        if share <= 0.34:
+            return name, sure * (1 - share), Piece(line, start, begin)
+    for other in page.lines:
+        if other is not line and same_row(other, line) and other.right <= line.left + line.height:
+            name, share = nearest(other.hangul.text, vocabulary.REGION_NAMES)
+            if share <= 0.34:
+                return name, other.hangul.score * (1 - share), Piece(other)
+    return "", 0.0, Piece(line)

@@ -1,0 +1,55 @@
+"""The security serial: five or six capitals and digits, alone on their line."""
+
+from __future__ import annotations
+
+import re
+
+from ..lines import Line
+from . import vocabulary
+from .hangul import syllables
+from .page import Page, Value, piece_of, same_row
+
+SERIAL = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{5,6})(?![A-Z0-9])")
+# Signs that even people cannot tell apart in many faces.
+AMBIGUOUS = set("0OI1JQ")
+
+
+def find_serial(page: Page) -> Value | None:
+    """Return the serial, or None where no line looks like one."""
+    ranked = []
+    for line in page.free():
+        match = SERIAL.search(line.latin.text.strip().replace(" ", ""))
+        if not match or vocabulary.is_furniture(match[1]) or not _alone(line, match[1]):
+            continue
+        start = line.latin.text.find(match[1][0])
+        part = line.latin.part(max(start, 0), len(line.latin.text))
+        signs = [
+            score for sign, score in zip(part.text, part.scores, strict=True) if sign.isalnum()
+        ]
+        sure = min(signs, default=0.0)
+        value = Value(match[1], sure, [piece_of(line, part)])
+        ranked.append((_score(page, line, match[1], sure), value))
+    if not ranked:
+        return None
+    value = max(ranked, key=lambda each: each[0])[1]
+    if AMBIGUOUS & set(value.text):
+        value.confidence = min(value.confidence, 0.85)
+    return value
+
+
+def _alone(line: Line, serial: str) -> bool:
+    """Whether nothing else of weight stands on the line."""
+    rest = "".join(line.latin.text.split()).replace(serial, "", 1)
+    return sum(map(str.isalnum, rest)) <= 1 and syllables(line.hangul.text) <= 2
+
+
+def _score(page: Page, line: Line, serial: str, sure: float) -> float:
+    score = sure + 0.6 * any(map(str.isdigit, serial)) + 0.2 * (len(serial) == 6)
+    for other in page.lines:
+        label = vocabulary.label_at_start(other.hangul.text)[0]
+        near = 0 < line.middle - other.middle < 3 * line.height or same_row(line, other)
+        if label == "ID" and near:
+            score += 1.0
+        if other is not line and label and label != "ID" and same_row(line, other):
+            score -= 1.0
+    return score

@@ -1,0 +1,144 @@
+"""The stages in turn: decode, level, find lines, read them, parse, locate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from review import license_fields
+
+from . import tesseract
+from .decode import Pixels, decode, shrink
+from .detect import Quad, find_lines
+from .errors import NotALicense
+from .lines import Line, cut_line, read_latin
+from .parse import address, classes, dates, names, numbers, serial, vocabulary
+from .parse.hangul import nearest
+from .parse.page import Page, Value
+from .reading import Reading
+from .upright import Matrix, height, length, transform, view, warp
+
+LONGEST = 1600
+FIRST_LOOK, SECOND_LOOK = 640, 736
+MOST_LINES = 40
+SIGNS_NEEDED = 3
+
+
+@dataclass
+class Sheet:
+    """A picture with its levelled view: ``to_pixels`` maps the view to ``pixels``."""
+
+    pixels: Pixels
+    to_pixels: Matrix
+    lines: list[Line]
+
+
+def read(image: bytes, *, portrait: bool = False) -> Reading:
+    """Read the license in an encoded picture (PNG or JPEG).
+
+    With ``portrait`` the answer carries the portrait as a JPEG where one is found. Raises
+    UndecodableImage, ImageTooLarge, or NotALicense where the picture shows none.
+    """
+    original = decode(image)
+    pixels, factor = shrink(original, LONGEST)
+    sheet = look(pixels)
+    values = parse(sheet)
+    return _reading(sheet, values, factor)
+
+
+def look(pixels: Pixels) -> Sheet:
+    """Return the picture's lines, upright and read; turned over where that reads better."""
+    quads = find_lines(pixels, FIRST_LOOK)
+    if not quads:
+        raise NotALicense("no text in the picture")
+    matrix, size = view(pixels.shape, quads)
+    sheet = _read_view(pixels, matrix, size)
+    if _structured(sheet.lines):
+        return sheet
+    half = np.array([[-1.0, 0, size[0]], [0, -1.0, size[1]], [0, 0, 1.0]])
+    other = _read_view(pixels, half @ matrix, size)
+    return other if _structured(other.lines) else sheet
+
+
+def _read_view(pixels: Pixels, matrix: Matrix, size: tuple[int, int]) -> Sheet:
+    quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
+    quads = sorted(quads, key=_weight, reverse=True)[:MOST_LINES]
+    to_pixels = np.linalg.inv(matrix)
+    lines = [cut_line(pixels, quad, to_pixels) for quad in quads]
+    lines.sort(key=lambda line: line.middle)
+    read_latin(lines)
+    return Sheet(pixels, to_pixels, lines)
+
+
+def _weight(quad: Quad) -> float:
+    return length(quad) * min(height(quad), 40.0)
+
+
+def _structured(lines: list[Line]) -> bool:
+    """Whether a number or a date can be read on the lines."""
+    page = Page(lines)
+    return bool(numbers.find_resident_number(page) or dates.find_dates(page))
+
+
+def parse(sheet: Sheet) -> dict[str, Value]:
+    """Return the fields found on a read sheet, by API name.
+
+    Raises NotALicense where fewer than three of five signs of a license are there: resident
+    number, license number, a date, a title, a class.
+    """
+    for line in sheet.lines:
+        line.hangul = tesseract.read_hangul(line, line.picture)
+    page = Page(sheet.lines)
+    values: dict[str, Value | None] = {}
+    values["Number"] = numbers.find_resident_number(page)
+    _take(page, values["Number"])
+    values["LicenseNumber"] = numbers.find_license_number(page)
+    _take(page, values["LicenseNumber"])
+    found = dates.find_dates(page)
+    values["AptitudeTesDate"], values["DateOfIssue"] = dates.settle(page, found)
+    values["Type"] = classes.find_classes(page)
+    _check_signs(page, values, bool(found))
+    _take(page, values["AptitudeTesDate"], values["DateOfIssue"], values["Type"])
+    values["Address"] = address.find_address(page)
+    _take(page, values["Address"])
+    anchors = [value for name in ("Number", "LicenseNumber") if (value := values[name])]
+    values["Name"] = names.find_name(page, anchors)
+    _take(page, values["Name"])
+    values["ID"] = serial.find_serial(page)
+    return {name: value for name, value in values.items() if value}
+
+
+def _take(page: Page, *values: Value | None) -> None:
+    page.take(*(value for value in values if value))
+
+
+def _check_signs(page: Page, values: dict[str, Value | None], any_date: bool) -> None:
+    signs = [values["Number"], values["LicenseNumber"], values["Type"], any_date, _title(page)]
+    if sum(map(bool, signs)) < SIGNS_NEEDED:
+        raise NotALicense("too few signs of a license")
+
+
+def _title(page: Page) -> bool:
+    return any(nearest(line.hangul.text, vocabulary.TITLES)[1] <= 0.25 for line in page.lines)
+
+
+def _reading(sheet: Sheet, values: dict[str, Value], factor: float) -> Reading:
+    if "Number" in values:
+        number = values["Number"]
+        born = numbers.birth_date(number.text)
+        if born:
+            values["Birthday"] = Value(f"{born:%d/%m/%Y}", number.confidence, number.pieces)
+    boxes = {
+        name: [
+            [[round(float(x) / factor, 1), round(float(y) / factor, 1)] for x, y in quad]
+            for piece in value.pieces
+            for quad in [transform(piece.line.cut(piece.start, piece.end), sheet.to_pixels)]
+        ]
+        for name, value in values.items()
+    }
+    return Reading(
+        {name: values[name].text if name in values else "" for name in license_fields.NAMES},
+        {name: round(value.confidence, 4) for name, value in values.items()},
+        boxes,
+    )

@@ -1,0 +1,106 @@
+"""Turns a picture so that the card's lines run level, by the direction of the lines themselves.
+
+Works without the card's edges: cards that fill the frame, are cropped or lie on a printed sheet
+have none that could be trusted.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .decode import Pixels
+from .detect import Quad
+
+Matrix = npt.NDArray[np.float64]
+VIEW_LONGEST = 1280
+
+
+def length(quad: Quad) -> float:
+    """Return the length of a line in pixels."""
+    return float(np.hypot(*(quad[1] - quad[0])))
+
+
+def height(quad: Quad) -> float:
+    """Return the height of a line in pixels."""
+    return float(np.hypot(*(quad[3] - quad[0])))
+
+
+def direction(quads: list[Quad]) -> float:
+    """Return the angle in radians of most lines, weighted by length; 0 without any lines."""
+    long = [quad for quad in quads if length(quad) > 2.5 * height(quad)] or quads
+    if not long:
+        return 0.0
+    angles = np.array([np.arctan2(*(quad[1] - quad[0])[::-1]) for quad in long])
+    weights = np.array([length(quad) for quad in long])
+    # Doubled angles, since a line upside down has the same direction.
+    votes = np.abs(np.angle(np.exp(2j * (angles[:, None] - angles[None, :])))) < np.radians(12)
+    best = int(np.argmax(votes @ weights))
+    near = votes[best]
+    return float(np.angle((np.exp(2j * angles[near]) * weights[near]).sum()) / 2)
+
+
+def view(shape: tuple[int, ...], quads: list[Quad]) -> tuple[Matrix, tuple[int, int]]:
+    """Return the homography that levels the lines and fits them into a view, and its size."""
+    angle = direction(quads)
+    turn = np.array(
+        [[np.cos(angle), np.sin(angle), 0], [-np.sin(angle), np.cos(angle), 0], [0, 0, 1]]
+    )
+    level = straighten([transform(quad, turn) for quad in quads]) @ turn
+    rows, columns = shape[:2]
+    corners = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
+    frame = transform(corners, level)
+    low, high = frame.min(axis=0), frame.max(axis=0)
+    if quads:
+        points = transform(np.concatenate(quads), level)
+        margin = 0.18 * float((points.max(axis=0) - points.min(axis=0)).max())
+        low = np.maximum(low, points.min(axis=0) - margin)
+        high = np.minimum(high, points.max(axis=0) + margin)
+    extent = np.maximum(high - low, 16)
+    scale = VIEW_LONGEST / float(extent.max())
+    fit = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1.0]])
+    size = (round(float(extent[0]) * scale), round(float(extent[1]) * scale))
+    return fit @ level, size
+
+
+def straighten(quads: list[Quad]) -> Matrix:
+    """Return the homography that makes slightly fanned lines parallel (perspective).
+
+    Least squares over y' = (y + a x) / (1 + g x + h y), so that both ends of each line get the
+    same y'. Identity where too few lines speak.
+    """
+    long = [quad for quad in quads if length(quad) > 4 * height(quad)]
+    identity = np.eye(3)
+    if len(long) < 4:
+        return identity
+    left = np.array([(quad[0] + quad[3]) / 2 for quad in long], np.float64)
+    right = np.array([(quad[1] + quad[2]) / 2 for quad in long], np.float64)
+    slopes = (right - left)[:, 1] / np.maximum((right - left)[:, 0], 1e-6)
+    keep = np.abs(slopes - np.median(slopes)) < np.radians(6)
+    left, right = left[keep], right[keep]
+    span = float(np.ptp(np.concatenate([left, right]), axis=0).max()) or 1.0
+    (x1, y1), (x2, y2) = left.T / span, right.T / span
+    # (y1 + a x1)(1 + g x2 + h y2) = (y2 + a x2)(1 + g x1 + h y1), second order terms dropped.
+    system = np.stack([x1 - x2, y1 * x2 - y2 * x1], axis=1)
+    damped = np.vstack([system, np.diag([1e-3, 0.05])])
+    answer = np.linalg.lstsq(damped, np.concatenate([y2 - y1, [0, 0]]), rcond=None)[0]
+    a, g = np.clip(answer, -0.3, 0.3)
+    shrink = np.diag([1 / span, 1 / span, 1.0])
+    bend = np.array([[1, 0, 0], [a, 1, 0], [g, 0, 1.0]])
+    return np.asarray(np.linalg.inv(shrink) @ bend @ shrink)
+
+
+def transform(points: npt.NDArray[np.floating], matrix: Matrix) -> Quad:
+    """Return ``points`` (n x 2) mapped by the homography ``matrix``."""
+    mapped = cv2.perspectiveTransform(np.asarray(points, np.float64)[None], matrix)[0]
+    return np.asarray(mapped, np.float32)
+
+
+def warp(pixels: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
+    """Return the view of ``size`` (width, height) through ``matrix``."""
+    return np.asarray(
+        cv2.warpPerspective(pixels, matrix, size, flags=cv2.INTER_LINEAR,
+                            borderMode=cv2.BORDER_REPLICATE),
+        np.uint8,
+    )  # fmt: skip
