@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,28 +11,31 @@ from django.conf import settings
 from django.contrib.messages import constants
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from review import permissions
-from review.workflow import Role, State
+from review.contexts.difference import Piece
+from review.contexts.findings import counted
+from review.contexts.keys import SECTIONS, Section
+from review.models.finding import Severity
+from review.workflow import ACTIONS, OFFICE, Role, State, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
     from django.contrib.messages.storage.base import Message
 
+    from review.models import LicenseRecord
+
 register = template.Library()
 
-READERS = frozenset(
-    {Role.REVIEWER, Role.APPROVER, Role.LEAD, Role.AUDITOR, Role.PRIVACY_OFFICER}
-)
 # Route, label, who finds it useful; what they may do there is decided by the pages themselves.
 NAVIGATION = (
-    ("queue", _("Queue"), READERS),
+    ("queue", _("Queue"), ACTIONS[Verb.VIEW].roles),
     ("approvals", _("Approvals"), frozenset({Role.APPROVER})),
-    ("upload", _("Upload"), frozenset({Role.OPERATOR, Role.REVIEWER, Role.LEAD})),
-    ("exports", _("Exports"), frozenset({Role.LEAD, Role.PRIVACY_OFFICER})),
+    ("upload", _("Upload"), OFFICE[Verb.UPLOAD]),
+    ("exports", _("Exports"), OFFICE[Verb.EXPORT]),
     ("admin:index", _("Administration"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )
 # Tone (a CSS class) and icon of each state: a word and a shape, the color only helps.
@@ -46,7 +50,6 @@ STATE_LOOK = {
     State.REJECTED: ("error", "s-rejected"),
     State.WITHDRAWN: ("info", "s-withdrawn"),
 }
-SEVERITY_WORD = {"error": _("Error"), "warning": _("Warning"), "info": _("Info")}
 MESSAGE_TONE = {constants.ERROR: "error", constants.WARNING: "warning", constants.SUCCESS: "ok"}
 
 
@@ -77,9 +80,7 @@ def navigation(context: dict[str, Any]) -> list[Entry]:
         return []
     roles = permissions.roles_of(user)
     links = ((reverse(route), label, who) for route, label, who in NAVIGATION)
-    return [
-        Entry(href, label, path.startswith(href)) for href, label, who in links if roles & who
-    ]
+    return [Entry(href, label, path.startswith(href)) for href, label, who in links if roles & who]
 
 
 @register.simple_tag
@@ -98,7 +99,7 @@ def state_badge(state: str) -> SafeString:
 @register.simple_tag
 def severity_chip(severity: str, text: str = "") -> SafeString:
     """Return a severity as color, shape and word; a ``text`` is shown with the word unseen."""
-    word = SEVERITY_WORD[severity]
+    word = Severity(severity).label
     if not text:
         return format_html('<span class="chip {}">{}{}</span>', severity, icon(severity), word)
     return format_html(
@@ -113,7 +114,64 @@ def severity_chip(severity: str, text: str = "") -> SafeString:
 @register.simple_tag
 def severity_word(severity: str) -> str:
     """Return the word of a severity."""
-    return str(SEVERITY_WORD[severity])
+    return str(Severity(severity).label)
+
+
+@register.simple_tag
+def doubt(value: int) -> SafeString:
+    """Return the doubt (0-100): the number first, the bar only helps."""
+    return format_html(
+        '<span class="doubt"><svg viewBox="0 0 100 6" preserveAspectRatio="none" '
+        'aria-hidden="true"><rect width="{0}" height="6"/></svg><b>{0}</b></span>',
+        value,
+    )
+
+
+@register.simple_tag
+def pieces(runs: Iterable[Piece]) -> SafeString:
+    """Return a value with what is gone struck through and what is new underlined."""
+    return format_html_join("", "{}", ((_piece(run),) for run in runs))
+
+
+def _piece(run: Piece) -> SafeString | str:
+    tag = {"gone": "del", "new": "ins"}.get(run.kind)
+    return format_html("<{0}>{1}</{0}>", tag, run.text) if tag else run.text
+
+
+@register.simple_tag
+def turns(turned: int) -> list[dict[str, Any]]:
+    """Return the two turns of a picture that is ``turned``: by and to how many degrees, words."""
+    left = {"by": -90, "label": _("Turn left"), "key": "[", "icon": "turn-left"}
+    right = {"by": 90, "label": _("Turn right"), "key": "]", "icon": "turn-right"}
+    return [{**tool, "degrees": (turned + tool["by"]) % 360} for tool in (left, right)]
+
+
+@register.simple_tag
+def proposal_badge(record: LicenseRecord) -> SafeString:
+    """Return what was proposed, as a word with a shape."""
+    tone, shape = {"accept": ("ok", "check"), "reject": ("error", "x")}[record.proposal]
+    return format_html(
+        '<span class="chip {}">{}{}</span>', tone, icon(shape), record.get_proposal_display()
+    )
+
+
+@register.filter
+def open_severities(record: LicenseRecord) -> list[tuple[str, int]]:
+    """Return how many findings of each severity are open on a record of a list."""
+    still_open = [finding for finding in record.all_findings if finding.status == "open"]
+    return counted(still_open)
+
+
+@register.simple_tag
+def key_sections() -> tuple[Section, ...]:
+    """Return the keys of the desk for the overlay."""
+    return SECTIONS
+
+
+@register.filter
+def without_dots(label: str) -> str:
+    """Return a button's words without the dots that announce a question."""
+    return str(label).rstrip("…")
 
 
 @register.filter

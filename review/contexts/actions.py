@@ -1,0 +1,98 @@
+"""What the action bar offers: every verb of the state, the refused ones with their sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from review import permissions
+from review.exceptions import ActionDenied
+from review.services import viewing
+from review.workflow import REVIEWABLE, State, Verb
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from review.models import LicenseRecord
+
+
+@dataclass(frozen=True)
+class Action:
+    """One button: its route, words, key; with ``question`` it first asks for a reason.
+
+    ``field`` is the name under which the answer is sent; ``refusal`` is the sentence that a
+    person reads who may not do this now.
+    """
+
+    route: str
+    url: str
+    label: str
+    icon: str
+    key: str = ""
+    look: str = "quiet"
+    question: str = ""
+    field: str = "reason"
+    refusal: str | None = None
+
+
+def bar(user: User, record: LicenseRecord) -> tuple[Action, ...]:
+    """Return the buttons of a record at the desk, in the order of the bar, submit aside."""
+    return tuple(_of_state(user, record))
+
+
+def accept_refusal(user: User, record: LicenseRecord) -> str | None:
+    """Return why a submission with the proposal accept is refused now, or None."""
+    refusal = permissions.refusal(Verb.SUBMIT, user, record)
+    if refusal:
+        return refusal
+    try:
+        permissions.check_can_accept(record)
+    except ActionDenied as denied:
+        return str(denied)
+    return None
+
+
+def _of_state(user: User, record: LicenseRecord) -> Iterator[Action]:
+    def offer(verb: Verb, route: str, label: str, icon: str, **more: str) -> Action:
+        return Action(
+            route,
+            reverse(route, args=[record.pk]),
+            label,
+            icon,
+            refusal=permissions.refusal(verb, user, record),
+            **more,
+        )
+
+    why = _("Reason")
+    secondary = [
+        offer(Verb.WITHDRAW, "withdraw", _("Withdraw…"), "x", question=why),
+        offer(Verb.RECOGNIZE, "recognize", _("Recognize again"), "refresh"),
+    ]
+    yield from (action for action in secondary if action.refusal is None)
+    if not (record.is_held_by(user) or viewing.revealed_until(record, user)):
+        purpose = {"question": _("What are the whole numbers needed for?"), "field": "purpose"}
+        yield offer(Verb.REVEAL, "reveal", _("Reveal…"), "eye", key="U", **purpose)
+    if record.state in REVIEWABLE:
+        yield _claim(offer, user, record)
+        yield offer(Verb.SKIP, "skip", _("Skip…"), "skip", key="N", question=why)
+    if record.state == State.TO_REVIEW:
+        yield offer(Verb.ESCALATE, "escalate", _("Escalate…"), "flag", key="Y", question=why)
+    if record.state == State.ESCALATED:
+        question = {"question": _("Comment"), "field": "comment"}
+        yield offer(Verb.RETURN, "return", _("Return…"), "back", look="main", **question)
+    if record.state in {State.APPROVED, State.REJECTED}:
+        yield offer(Verb.REOPEN, "reopen", _("Reopen…"), "undo", look="", question=why)
+
+
+def _claim(offer: object, user: User, record: LicenseRecord) -> Action:
+    """Return what can be done about the claim: give it up, take it, or take it over."""
+    if record.is_held_by(user):
+        return offer(Verb.RELEASE, "release", _("Release"), "lock")
+    if record.claim_is_live():
+        question = {"question": _("Reason")}
+        return offer(Verb.TAKE_OVER, "take-over", _("Take over…"), "lock", look="", **question)
+    return offer(Verb.CLAIM, "claim", _("Claim"), "lock", look="main")

@@ -1,0 +1,27 @@
+"""Field values as the desk shows them: dates as on the card, numbers masked until revealed."""
+
+from __future__ import annotations
+
+from review import masking
+from review.license_fields import BY_NAME, UNIQUE_IDENTIFIERS, Kind
+from review.quality import dates
+
+
+def as_on_card(name: str, value: str) -> str:
+    """Return ``value`` (API form) as the card prints it; what is no date stays as it is."""
+    kind = BY_NAME[name].kind if name in BY_NAME else Kind.TEXT
+    if kind is Kind.DATE and (day := dates.parse_api(value)):
+        return dates.format_card(day)
+    if kind is Kind.PERIOD and (period := dates.parse_period(value)):
+        return f"{dates.format_card(period.start)} ~ {dates.format_card(period.end)}"
+    return value
+
+
+def shown(name: str, value: str, *, revealed: bool) -> str:
+    """Return ``value`` as this person may see it now."""
+    return as_on_card(name, value) if revealed else as_on_card(name, masking.mask(name, value))
+
+
+def is_covered(name: str, *, revealed: bool) -> bool:
+    """Return whether a field is shown masked."""
+    return name in UNIQUE_IDENTIFIERS and not revealed

@@ -1,0 +1,98 @@
+"""What a person types into a field, brought into the API's form, and reasons."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from review import masking
+from review.license_fields import Kind, LicenseField
+from review.quality import dates
+
+_DAY = r"(\d{4})[ ./-]*(\d{1,2})[ ./-]*(\d{1,2})\.?"
+_TYPED_DAY = re.compile(_DAY)
+_TYPED_PERIOD = re.compile(rf"({_DAY})\s*[~∼〜～–-]?\s*({_DAY})")
+
+
+def typed_date(text: str) -> date:
+    """Read 20260301, 2026-03-01, 2026.3.1 or the API's 01/03/2026; raises ValidationError."""
+    if day := dates.parse_api(text):
+        return day
+    found = _TYPED_DAY.fullmatch(text)
+    if not found:
+        raise ValidationError(
+            _("This is not a date. 20110228, 2011-02-28 and 2011.2.28 are all understood.")
+        )
+    year, month, number = (int(part) for part in found.groups())
+    if day := dates.build(year, month, number):
+        return day
+    raise ValidationError(
+        _("%(year)d-%(month)02d has no day %(day)d. 20110228, 2011-02-28, 2011.2.28 all work."),
+        params={"year": year, "month": month, "day": number},
+    )
+
+
+def typed_period(text: str) -> dates.Period:
+    """Read two such dates, joined by ~ or a blank; raises ValidationError."""
+    if period := dates.parse_period(text):
+        return period
+    found = _TYPED_PERIOD.fullmatch(text)
+    if not found:
+        raise ValidationError(_("A period is two dates: 2020.02.28 ~ 2020.08.27."))
+    return dates.Period(typed_date(found[1]), typed_date(found[5]))
+
+
+class FieldForm(forms.Form):
+    """One field of a record as typed; ``cleaned_data["value"]`` is in the API's form."""
+
+    value = forms.CharField(required=False, max_length=300)
+    version = forms.IntegerField(min_value=1)
+
+    def __init__(self, data: object, *, field: LicenseField) -> None:
+        """Bind the form to what was sent for ``field``."""
+        super().__init__(data)
+        self.field = field
+
+    def clean_value(self) -> str:
+        """Bring dates into the API's form and everything else onto one line."""
+        text = " ".join(self.cleaned_data["value"].split())
+        if masking.DOT in text:
+            raise ValidationError(_("Reveal the number before you change it."))
+        if text and self.field.kind is Kind.DATE:
+            return dates.format_api(typed_date(text))
+        if text and self.field.kind is Kind.PERIOD:
+            return dates.format_period(typed_period(text))
+        return text
+
+
+class TurnForm(forms.Form):
+    """How the picture stands: degrees clockwise."""
+
+    degrees = forms.TypedChoiceField(
+        choices=[(turn, turn) for turn in (0, 90, 180, 270)], coerce=int
+    )
+
+
+class ReplaceForm(forms.Form):
+    """Another picture for the same record."""
+
+    image = forms.FileField(error_messages={"required": _("Choose an image.")})
+
+
+class PurposeForm(forms.Form):
+    """What whole numbers are needed for."""
+
+    purpose = forms.CharField(required=False, max_length=200)
+
+
+class ReasonForm(forms.Form):
+    """A reason in words: for dismissing, skipping, escalating, taking over and the like."""
+
+    reason = forms.CharField(
+        max_length=300,
+        error_messages={"required": _("Say why: the reason is kept in the history.")},
+    )

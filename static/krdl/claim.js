@@ -1,0 +1,28 @@
+// Counts down what ends by itself: the claim, and a reveal. The words come from the page.
+import { isDirty } from "./fields.js";
+import { input, rows } from "./rows.js";
+
+function clock(seconds) {
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+}
+
+function tick() {
+  for (const chip of document.querySelectorAll("[data-until]")) {
+    const left = Math.max((Date.parse(chip.dataset.until) - Date.now()) / 1000, 0);
+    chip.querySelector("time").textContent = clock(left);
+    const near = left <= Number(chip.dataset.warning ?? 0);
+    chip.classList.toggle("warning", near || chip.dataset.then === "reload");
+    chip.classList.toggle("live", !chip.classList.contains("warning"));
+    if (!left) ended(chip);
+  }
+}
+
+// When it is over the page tells the truth again, unless something typed would be lost.
+function ended(chip) {
+  chip.removeAttribute("data-until");
+  if (!rows().some((row) => isDirty(input(row)))) location.reload();
+}
+
+setInterval(tick, 1000);
+tick();

@@ -1,0 +1,40 @@
+// The rows of the desk: which one is worked on, and which comes next.
+
+export const rows = () => [...document.querySelectorAll("#fields [data-field]")];
+export const rowOf = (element) => element?.closest?.("#fields [data-field]");
+export const current = () => document.querySelector("#fields .now") ?? rows()[0];
+export const input = (row) => row?.querySelector("[name=value], .value input, .value select");
+
+// Marks `row` as the working row; picture.js listens and moves the highlight there.
+export function select(row) {
+  if (!row || row.classList.contains("now")) return;
+  for (const other of rows()) other.classList.toggle("now", other === row);
+  document.dispatchEvent(new CustomEvent("desk:row", { detail: row }));
+}
+
+export function enter(row) {
+  if (!row) return;
+  select(row);
+  const target = input(row) ?? row;
+  target.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// The next (or previous) row that waits for a decision; past the last one, submitting.
+export function go(direction) {
+  const all = rows();
+  const here = all.indexOf(current());
+  const rest = direction > 0 ? all.slice(here + 1) : all.slice(0, Math.max(here, 0)).reverse();
+  const wanted = rest.find((row) => "stop" in row.dataset);
+  if (wanted) enter(wanted);
+  else if (direction > 0) afterLast(all);
+}
+
+// Past the last doubt: back to the first that is still open, else to the button that submits.
+function afterLast(all) {
+  const open = all.find((row) => "doubtful" in row.dataset && row !== current());
+  if (open) enter(open);
+  else document.querySelector("[data-key=submit]")?.focus();
+}
+
+document.addEventListener("focusin", (event) => select(rowOf(event.target)));
