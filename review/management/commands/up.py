@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from review import file_lock, static_files
+from review.services import demo
 from review.supervisor import Program, Supervisor
 
 WEB_PROCESSES = min(4, os.cpu_count() or 1)
@@ -34,31 +35,30 @@ class Command(BaseCommand):
         folder = settings.KRDL_DATA_DIR
         try:
             with file_lock.held(folder / "up.lock", wait=False):
-                self.start(port, demo=not no_demo)
+                self.start(port, with_demo=not (no_demo or settings.KRDL_PRODUCTION))
         except file_lock.AlreadyHeldError as error:
             raise CommandError(
                 f"The site is already running on the data folder {folder}. Stop it first, "
                 "or set KRDL_DATA_DIR to another folder."
             ) from error
 
-    def start(self, port: int, *, demo: bool) -> None:
+    def start(self, port: int, *, with_demo: bool) -> None:
         """Prepare what the programs need, then supervise them until a signal ends it."""
         host = settings.KRDL_BIND
         check_port_is_free(host, port)
         static_files.collect_if_changed(settings.STATIC_ROOT)
-        sign_in = (demo_sign_in() if demo else "") or first_sign_in()
+        self.say((demo_sign_in() if with_demo else "") or first_sign_in())
         address = f"http://{bracketed(reachable(host))}:{port}/"
         Supervisor(programs(host, port), log=self.stderr.write).run(
             is_ready=lambda: answers_http(reachable(host), port),
-            when_ready=lambda: self.announce(address, sign_in),
+            when_ready=lambda: self.say(f"KRDL Review: {address} (Ctrl-C stops it)"),
         )
 
-    def announce(self, address: str, sign_in: str) -> None:
-        """Tell where the site is and how to get in."""
-        self.stdout.write(f"KRDL Review: {address} (Ctrl-C stops it)")
-        if sign_in:
-            self.stdout.write(sign_in)
-        self.stdout.flush()
+    def say(self, line: str) -> None:
+        """Print a line at once, even into a pipe; nothing where it is empty."""
+        if line:
+            self.stdout.write(line)
+            self.stdout.flush()
 
 
 def programs(host: str, port: int) -> list[Program]:
@@ -124,11 +124,13 @@ def demo_sign_in() -> str:
     """Create the demo where the database is empty; return the line that names its staff."""
     output = io.StringIO()
     call_command("create_demo", stdout=output)
-    demo = json.loads(output.getvalue())
-    if not demo["users"]:
+    password = json.loads(output.getvalue())["password"]
+    names = [name for name, _shown, _role in demo.STAFF]
+    here = get_user_model().objects.filter(username__in=names).count()
+    if here < len(names):
         return ""
-    password = demo["password"] or "as set in KRDL_DEMO_PASSWORD or shown at the first start"
-    return f"Demo sign-ins: {', '.join(demo['users'])}; password: {password}"
+    known = password or "the one in KRDL_DEMO_PASSWORD or shown at the first start"
+    return f"Demo sign-ins: {', '.join(names)}; password: {known}"
 
 
 def first_sign_in() -> str:
