@@ -1,0 +1,93 @@
+"""Claims: one holder, the most doubtful first, hand-overs with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from review.exceptions import ActionDenied
+from review.models import AuditEvent, LicenseRecord
+from review.services import assignment
+from review.workflow import Role, State
+from tests import builders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def test_next_is_the_most_doubtful_then_the_oldest():
+    clean = builders.read()
+    older = builders.read(Birthday="13/07/1987")
+    builders.read(Birthday="13/07/1987")
+    assert older.doubt > clean.doubt
+
+    assert assignment.claim_next(by=builders.person(Role.REVIEWER)) == older
+
+
+def test_two_people_get_two_records_and_a_third_gets_none():
+    first, second = builders.read(), builders.read()
+
+    got = [assignment.claim_next(by=builders.person(Role.REVIEWER)) for _ in range(3)]
+
+    assert {got[0], got[1]} == {first, second}
+    assert got[2] is None
+
+
+def test_a_held_record_comes_first_again():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    builders.read(Birthday="13/07/1987")
+
+    assert assignment.claim_next(by=reviewer) == record
+
+
+def test_a_held_record_is_refused_to_others_until_the_lease_ends():
+    record = builders.claimed(builders.person(Role.REVIEWER))
+    other = builders.person(Role.REVIEWER)
+    with pytest.raises(ActionDenied):
+        assignment.claim(record, by=other)
+
+    LicenseRecord.objects.update(claim_until=timezone.now() - timedelta(seconds=1))
+    record.refresh_from_db()
+    assignment.claim(record, by=other)
+    assert record.is_held_by(other)
+
+
+def test_taking_over_needs_a_reason_and_names_the_one_before():
+    holder, other = builders.person(Role.REVIEWER), builders.person(Role.REVIEWER)
+    record = builders.claimed(holder)
+    with pytest.raises(ActionDenied):
+        assignment.take_over(record, by=other, reason="")
+
+    assignment.take_over(record, by=other, reason="ill today")
+
+    event = AuditEvent.objects.get(record_id=record.pk, verb="take over")
+    assert record.is_held_by(other)
+    assert event.details == {"from": holder.pk}
+
+
+def test_a_skipped_record_goes_to_somebody_else():
+    reviewer, other = builders.person(Role.REVIEWER), builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+
+    assignment.skip(record, by=reviewer, reason="cannot tell")
+
+    assert assignment.claim_next(by=reviewer) is None
+    assert assignment.claim_next(by=other) == record
+
+
+def test_an_escalated_record_comes_back_with_a_comment():
+    record = builders.escalated()
+    assignment.give_back(record, by=builders.person(Role.APPROVER), comment="it is fine")
+
+    record = LicenseRecord.objects.get(pk=record.pk)
+    assert (record.state, record.send_back_comment) == (State.TO_REVIEW, "it is fine")
+
+
+def test_a_lead_assigns_to_reviewers_only():
+    record, lead = builders.read(), builders.person(Role.LEAD)
+    with pytest.raises(ActionDenied):
+        assignment.assign(record, by=lead, to=builders.person(Role.OPERATOR))
+
+    reviewer = builders.person(Role.REVIEWER)
+    assignment.assign(record, by=lead, to=reviewer)
+    assert record.is_held_by(reviewer)

@@ -1,0 +1,100 @@
+"""Corrections, suggestions, confirmations, dismissals: each an event, each with a name."""
+
+import pytest
+
+from review.exceptions import ActionDenied, StaleRecord
+from review.models import AuditEvent, Finding, LicenseRecord
+from review.services import assignment, correction
+from review.workflow import Role, State
+from tests import builders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def reviewer():
+    return builders.person(Role.REVIEWER)
+
+
+def finding(record, rule):
+    return record.findings.get(rule=rule, status=Finding.Status.OPEN)
+
+
+def test_taking_a_suggestion_ends_its_finding(reviewer):
+    record = builders.claimed(reviewer, Type="1종보동")
+
+    correction.take_suggestion(finding(record, "type.unknown"), 0, by=reviewer)
+
+    value = record.values.get(name="Type")
+    assert (value.value, value.origin) == ("1종보통", "suggested")
+    assert record.findings.get(rule="type.unknown").status == Finding.Status.CORRECTED
+
+
+def test_a_correction_finds_new_doubts(reviewer):
+    record = builders.claimed(reviewer)
+    correction.correct(record, "Birthday", "02/01/1990", by=reviewer)
+    assert finding(record, "birthday.vs_rrn").severity == "error"
+
+
+def test_the_second_save_of_one_value_is_refused(reviewer):
+    record = builders.claimed(reviewer)
+    seen = record.values.get(name="Name").version
+    correction.correct(record, "Name", "이견본", by=reviewer, seen_version=seen)
+
+    with pytest.raises(StaleRecord):
+        correction.correct(record, "Name", "박견본", by=reviewer, seen_version=seen)
+    assert record.values.get(name="Name").value == "이견본"
+
+
+def test_nobody_corrects_without_the_claim(reviewer):
+    record = builders.read()
+    with pytest.raises(ActionDenied):
+        correction.correct(record, "Name", "이견본", by=reviewer)
+
+
+def test_a_warning_is_confirmed_and_stays_so_when_checked_again(reviewer):
+    record = builders.claimed(reviewer, Name="KIM MINSU", AptitudeTesDate="01/01/2024~31/12/2024")
+    correction.confirm(finding(record, "renewal.over"), by=reviewer)
+
+    correction.correct(record, "Address", "서울특별시 종로구 세종대로 176", by=reviewer)
+
+    assert record.findings.get(rule="renewal.over").status == Finding.Status.CONFIRMED
+
+
+def test_an_error_is_dismissed_with_a_reason_not_confirmed(reviewer):
+    record = builders.claimed(reviewer, Birthday="02/01/1990")
+    doubt = finding(record, "birthday.vs_rrn")
+    with pytest.raises(ActionDenied):
+        correction.confirm(doubt, by=reviewer)
+    with pytest.raises(ActionDenied):
+        correction.dismiss(doubt, by=reviewer, reason=" ")
+
+    correction.dismiss(doubt, by=reviewer, reason="카드에 그렇게 인쇄됨")
+
+    doubt = Finding.objects.get(pk=doubt.pk)
+    assert (doubt.status, doubt.reason) == (Finding.Status.DISMISSED, "카드에 그렇게 인쇄됨")
+    assert AuditEvent.objects.filter(verb="dismiss", record_id=record.pk).exists()
+
+
+def test_a_dismissed_error_comes_back_when_the_value_changes(reviewer):
+    record = builders.claimed(reviewer, Birthday="02/01/1990")
+    correction.dismiss(finding(record, "birthday.vs_rrn"), by=reviewer, reason="printed so")
+
+    correction.correct(record, "Birthday", "03/01/1990", by=reviewer)
+
+    assert finding(record, "birthday.vs_rrn")
+
+
+def test_an_unreadable_record_is_typed_by_hand(reviewer):
+    record = builders.unreadable()
+    assignment.claim(record, by=reviewer)
+
+    correction.correct(record, "Name", "김견본", by=reviewer)
+
+    assert LicenseRecord.objects.get(pk=record.pk).state == State.TO_REVIEW
+
+
+def test_the_same_license_number_on_another_person_is_found():
+    builders.read()
+    second = builders.read(Name="다른이", Number="850505-1234567", Birthday="05/05/1985")
+    assert second.findings.filter(rule="license_number.duplicate").exists()

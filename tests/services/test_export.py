@@ -1,0 +1,61 @@
+"""Exports: approved records only, masked unless a purpose is stated and recorded."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from review.exceptions import ActionDenied
+from review.models import AuditEvent
+from review.services import export
+from review.workflow import Proposal, Role
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(**arguments):
+    return "".join(export.export(**arguments))
+
+
+def test_only_approved_records_leave_and_their_numbers_are_masked():
+    approved = builders.decided()
+    builders.decided(Proposal.REJECT)
+    builders.submitted()
+
+    rows = [json.loads(line) for line in lines(by=None, fmt="jsonl").splitlines()]
+
+    assert [row["record"] for row in rows] == [approved.number]
+    assert rows[0]["Number"] == "900101-1••••••"
+    assert rows[0]["LicenseNumber"] == "11-20-1234••-••"
+
+
+def test_whole_numbers_ask_a_purpose_and_a_role():
+    builders.decided()
+    with pytest.raises(ActionDenied):
+        export.export(by=builders.person(Role.REVIEWER), fmt="csv", purpose="insurance")
+
+    text = lines(by=builders.person(Role.LEAD), fmt="csv", purpose="insurance")
+
+    assert "900101-1234568" in text
+    event = AuditEvent.objects.filter(verb="export").latest("seq")
+    assert event.details == {"format": "csv", "records": 1, "purpose": "insurance"}
+
+
+def test_the_event_is_written_before_the_first_line():
+    export.export(by=None, fmt="csv")
+    assert AuditEvent.objects.filter(verb="export").count() == 1
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer, Address="=HYPERLINK(1)")
+    for finding in record.findings.filter(severity="error"):
+        export_reason = "printed so"
+        builders.correction.dismiss(finding, by=reviewer, reason=export_reason)
+    builders.approval.submit(record, by=reviewer, proposal=Proposal.ACCEPT)
+    builders.approval.approve(record, by=builders.person(Role.APPROVER))
+
+    rows = list(csv.DictReader(io.StringIO(lines(by=None, fmt="csv").lstrip("\ufeff"))))
+    assert rows[0]["Address"] == "'=HYPERLINK(1)"
