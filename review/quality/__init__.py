@@ -56,10 +56,10 @@ def check(
     policy = policy or _AS_WRITTEN
     card = Card(response, today, context or NOTHING_KNOWN)
     findings = [
-        finding
+        rule.sign(draft, policy.severities.get(rule.name))
         for rule in RULES
         if rule.name not in policy.off
-        for finding in rule.findings(card, policy.severities.get(rule.name))
+        for draft in rule.check(card)
     ]
     findings.sort(key=lambda finding: (finding.severity.rank, _PLACE[finding.field]))
     return findings

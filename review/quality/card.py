@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from review.license_fields import NAMES
-from review.quality import dates, license_class, license_number, resident_number, sex, text
+from review.quality import dates, license_class, license_number, renewal, resident_number, sex, text
 
 
 class DuplicateKind(StrEnum):
@@ -53,14 +53,20 @@ _CUT_FOREIGN = frozenset({"Address", "Type"})
 
 def plain_value(name: str, raw: str) -> str:
     """Return a value as rules look at it: clean, normalized, its printed label cut."""
-    value = text.normalize(text.clean(raw))
+    value = raw if text.is_plain(raw) else text.normalize(text.clean(raw))
+    if value.isascii():
+        return value  # labels and foreign letters are not
     if name in _CUT_FOREIGN and text.FOREIGN.search(value):
         value = text.drop_foreign(value)
     return value[text.label_length(name, value) :].strip()
 
 
 class Card:
-    """The values of one answer as received (``raw``), normalized (``text``) and parsed."""
+    """The values of one answer as received (``raw``), normalized (``text``) and parsed.
+
+    ``born`` is the resident number's birth date, else the one of Birthday, and ``born_from`` that
+    field; ``ordered`` is a period that ends after its start, ``window`` its form.
+    """
 
     def __init__(self, response: Mapping[str, Any], today: date, context: Context) -> None:
         self.response, self.today, self.context = response, today, context
@@ -77,13 +83,9 @@ class Card:
         self.period = dates.parse_period(self.text["AptitudeTesDate"])
         self.classes = license_class.parse(self.text["Type"])
         self.sex = sex.normalize(self.text["Sex"])
-
-    @property
-    def born(self) -> date | None:
-        """The birth date: the resident number's, else the one of Birthday."""
-        return (self.resident.born if self.resident else None) or self.birthday
-
-    @property
-    def born_from(self) -> str:
-        """The field that :attr:`born` was read from."""
-        return "Number" if self.resident and self.resident.born else "Birthday"
+        numbered = self.resident.born if self.resident else None
+        self.born = numbered or self.birthday
+        self.born_from = "Number" if numbered else "Birthday"
+        ordered = self.period is not None and self.period.start <= self.period.end
+        self.ordered = self.period if ordered else None
+        self.window = renewal.window_of(self.ordered) if self.ordered else None

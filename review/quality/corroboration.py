@@ -57,8 +57,7 @@ def _by_fields(card: Card) -> Iterator[tuple[str, str, Words]]:
 
 def _by_period(card: Card) -> Iterator[tuple[str, str, Words]]:
     """A window is where its rule puts it, counted from the issue date (Art. 87(1))."""
-    period, issued, born = card.period, card.issued, card.born
-    kind = renewal.window_of(period) if period and period.start <= period.end else None
+    period, kind, issued, born = card.ordered, card.window, card.issued, card.born
     if not period or not issued or not born or not kind:
         return
     if renewal.first_window(issued, born, _class_one(card)) == period:

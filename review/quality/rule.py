@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from review.quality.card import Card
@@ -21,18 +21,17 @@ class Rule:
     basis: str
     check: Check
 
-    def findings(self, card: Card, override: Severity | None = None) -> Iterator[Finding]:
-        """Yield this rule's findings on ``card``; ``override`` replaces every severity."""
-        for draft in self.check(card):
-            yield Finding(
-                rule=self.name,
-                field=draft.field,
-                also=draft.also,
-                severity=override or draft.severity or self.severity,
-                message=draft.message,
-                suggestions=draft.suggestions,
-                evidence=draft.evidence,
-            )
+    def sign(self, draft: Draft, override: Severity | None = None) -> Finding:
+        """Make a draft this rule's finding; ``override`` replaces its severity."""
+        return Finding(
+            rule=self.name,
+            field=draft.field,
+            also=draft.also,
+            severity=override or draft.severity or self.severity,
+            message=draft.message,
+            suggestions=draft.suggestions,
+            evidence=draft.evidence,
+        )
 
 
 def rule(name: str, severity: Severity, *fields: str) -> Callable[[Check], Rule]:

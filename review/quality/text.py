@@ -46,9 +46,14 @@ def _narrow(character: str) -> str:
     return plain if plain.isascii() else character
 
 
+def is_plain(text: str) -> bool:
+    """Tell quickly that there is nothing to remove or unify."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def normalize(text: str) -> str:
     """Return NFC with plain Latin letters and digits and single blanks; blanks at no end."""
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return text
     composed = unicodedata.normalize("NFC", text)
     narrow = unicodedata.normalize("NFC", "".join(map(_narrow, composed)))

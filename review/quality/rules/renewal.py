@@ -15,11 +15,6 @@ _FIELD = "AptitudeTesDate"
 _FARTHEST = 12 * 10 + 6  # months from issue to the start of the window
 
 
-def _ordered(card: Card) -> dates.Period | None:
-    period = card.period
-    return period if period and period.start <= period.end else None
-
-
 def _shown(period: dates.Period) -> Words:
     ko = f"{dates.format_card(period.start)} ~ {dates.format_card(period.end)}"
     return words(ko, dates.format_period(period))
@@ -61,8 +56,8 @@ def window(card: Card) -> Iterator[Draft]:
 
     Notices of the road traffic authority; Road Traffic Act, Art. 87(1) as of 2026.
     """
-    period = _ordered(card)
-    if period and renewal.window_of(period) is None:
+    period = card.ordered
+    if period and card.window is None:
         days = (period.end - period.start).days + 1
         yield Draft(
             _FIELD,
@@ -78,8 +73,7 @@ def generation(card: Card) -> Iterator[Draft]:
     Six months: fixed before 9 December 2011, so the last starts on 8 December 2020 and no card
     after June 2021 shows one. Calendar years came on that day, birthday windows in 2026.
     """
-    period = _ordered(card)
-    kind = renewal.window_of(period) if period else None
+    period, kind = card.ordered, card.window
     if not period or not kind:
         return
     last = renewal.LAST_SIX_MONTHS
@@ -108,8 +102,8 @@ _KO = {
 @rule("renewal.birthday", Severity.WARNING, _FIELD, "Number", "Birthday")
 def birthday(card: Card) -> Iterator[Draft]:
     """From 2026: six months before (plus a day) to six months after the birthday (Art. 87(1))."""
-    period = _ordered(card)
-    if not period or not card.born or renewal.window_of(period) is not Window.BIRTHDAY:
+    period = card.ordered
+    if not period or not card.born or card.window is not Window.BIRTHDAY:
         return
     if renewal.fits_birthday(period, card.born):
         return
@@ -164,7 +158,7 @@ def cycle_age(card: Card) -> Iterator[Draft]:
 
     One year is allowed for windows that open late in their year.
     """
-    period = _ordered(card)
+    period = card.ordered
     if not period or not card.issued or not card.born or card.issued < renewal.CALENDAR_FROM:
         return
     age = dates.age(card.born, card.issued)
@@ -187,7 +181,7 @@ def over(card: Card) -> Iterator[Draft]:
 
     A calendar-year window of 2026 or later runs on to the end of the birthday window (transition).
     """
-    period = _ordered(card)
+    period = card.ordered
     if period and renewal.deadline(period, card.born) < card.today:
         yield Draft(
             _FIELD,
@@ -201,7 +195,7 @@ def over(card: Card) -> Iterator[Draft]:
 @rule("renewal.due", Severity.INFO, _FIELD)
 def due(card: Card) -> Iterator[Draft]:
     """Today lies in the window, the transition of 2026 included."""
-    period = _ordered(card)
+    period = card.ordered
     if period and period.start <= card.today <= renewal.deadline(period, card.born):
         last = renewal.deadline(period, card.born)
         yield Draft(

@@ -55,7 +55,7 @@ def _from_elsewhere(card: Card, name: str) -> Iterator[Suggestion]:
 def control(card: Card) -> Iterator[Draft]:
     """Control or zero-width characters and U+FFFD cannot be printed on a card."""
     for name, raw in card.raw.items():
-        if text.CONTROL.search(raw):
+        if raw != card.text[name] and text.CONTROL.search(raw):
             codes = sorted({f"U+{ord(sign):04X}" for sign in text.CONTROL.findall(raw)})[:5]
             reason = words("보이지 않는 문자 제거", "invisible characters removed")
             yield Draft(
