@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from review.models import Finding, LicenseRecord
-from review.permissions import check_roles, refusal
+from review.permissions import check_roles, has_role, refusal
 from review.services import viewing
 from review.workflow import ACTIONS, Verb
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 def check_reads(request: HttpRequest) -> None:
     """Raise ActionDenied unless this person's role reads records at all."""
     check_roles(request.user, ACTIONS[Verb.VIEW].roles)
+
+
+def is_mere_upload(request: HttpRequest, pk: int) -> bool:
+    """Return whether ``pk`` is this person's own upload and their role reads no records."""
+    if has_role(request.user, *ACTIONS[Verb.VIEW].roles):
+        return False
+    return LicenseRecord.objects.uploaded_by_user(request.user).numbered([pk]).exists()
 
 
 def get_record(request: HttpRequest, pk: int) -> LicenseRecord:

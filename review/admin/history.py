@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin import ModelAdmin
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from review.admin.site import READERS
+from review.models import LicenseRecord
 from review.permissions import has_role
 from review.services import viewing
 from review.workflow import ACTIONS, Verb
@@ -18,8 +20,6 @@ from review.workflow import ACTIONS, Verb
 if TYPE_CHECKING:
     from django.db.models import Model
     from django.http import HttpRequest, HttpResponse
-
-    from review.models import LicenseRecord
 
 
 class HistoryAdmin(ModelAdmin):
@@ -56,7 +56,7 @@ class HistoryAdmin(ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Return what this person sees of a row."""
-        return [*self.fields, *(self.personal if reads_records(request) else ())]
+        return [*(self.personal if reads_records(request) else ()), *self.fields]
 
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
@@ -66,6 +66,15 @@ class HistoryAdmin(ModelAdmin):
         if row is not None and reads_records(request):
             viewing.view(record_of(row), by=request.user)
         return super().change_view(request, object_id, *args, **kwargs)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead from a record, or what belongs to it, to its trail; elsewhere to Django's log."""
+        record = record_of(self.get_object(request, object_id))
+        if isinstance(record, LicenseRecord):
+            return redirect(trail_of(record.pk))
+        return super().history_view(request, object_id, extra_context)
 
 
 def reads_records(request: HttpRequest) -> bool:
@@ -90,7 +99,12 @@ def link_to_record(pk: int, number: str) -> SafeString:
 
 def link_to_trail(pk: int) -> SafeString:
     """Return a link to the events of a record."""
-    return link("admin:review_auditevent_changelist", _("Trail"), query=f"?record_id={pk}")
+    return format_html('<a href="{}">{}</a>', trail_of(pk), _("Trail"))
+
+
+def trail_of(pk: int) -> str:
+    """Return the address of a record's events."""
+    return f"{reverse('admin:review_auditevent_changelist')}?record_id={pk}"
 
 
 def record_pk(text: str) -> int | None:

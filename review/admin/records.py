@@ -83,7 +83,7 @@ class RecordAdmin(HistoryAdmin):
                 link(
                     f"admin:review_{meta.model_name}_changelist",
                     meta.verbose_name_plural,
-                    query=query,
+                    query=of_it,
                 ),
             )
             for meta in metas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,5 +52,6 @@ def page(user: User, form: object, answers: Sequence[Answer]) -> dict[str, Any]:
     return {
         "form": form,
         "answers": answers,
+        "counts": Counter(answer.outcome for answer in answers),
         "uploads": LicenseRecord.objects.uploaded_by_user(user).newest_first()[:RECENT],
     }

@@ -52,7 +52,6 @@ class Tab:
     label: str
     count: int
     current: bool
-    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +91,7 @@ class Queue:
         """Return the context of the whole page."""
         return {
             **self.live(),
+            "asked": self.asked,
             "rows": self.rows,
             "shown": ",".join(str(row.record.pk) for row in self.rows),
             "filters": self._filters(),
@@ -160,7 +160,7 @@ class Queue:
         return Tab(key, str(states[-1].label), count, self.key in states)
 
     def _own(self, key: str, label: str) -> Tab:
-        return Tab(key, label, self._list(key).count(), self.key == key, own=True)
+        return Tab(key, label, self._list(key).count(), self.key == key)
 
     def _total(self) -> int:
         """Return how many records the list holds without its filters."""

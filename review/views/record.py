@@ -31,7 +31,12 @@ STATUS = ("head-state", "saved", "next-doubt", "accept", "claim")
 @never_cache
 @require_GET
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a record: at the desk, or in the approval frame to who may decide about it."""
+    """Show a record: at the desk, or in the approval frame to who may decide about it.
+
+    Who only uploads is led to the state of the upload.
+    """
+    if access.is_mere_upload(request, pk):
+        return redirect(f"{reverse('upload')}#record-{pk}")
     shown = access.open_record(request, pk)
     asked = "picture" in request.GET
     if is_for_approval(request.user, shown):
