@@ -52,6 +52,8 @@ class Deadline:
         """Stop the clock and let the sockets go, so that a pool may keep them."""
         self._timer.cancel()
         with self._lock:
+            for handle in self._sockets:
+                handle.close()
             self._sockets.clear()
         if self._token is not None:
             _current.reset(self._token)
@@ -62,9 +64,13 @@ class Deadline:
         return max(self._ends - time.monotonic(), 0.001)
 
     def guard(self, handle: socket.socket) -> None:
-        """Shut ``handle`` down when the time is over."""
+        """Shut ``handle`` down when the time is over, even if its owner has let go of it.
+
+        An answer without a length is read on after its connection was closed on our side, hence
+        a handle of our own.
+        """
         with self._lock:
-            self._sockets.append(handle)
+            self._sockets.append(handle.dup())
             if self.expired:
                 _shut(handle)
 

@@ -50,12 +50,16 @@ def new_session(endpoint: Endpoint) -> requests.Session:
 
 def outcome_of(deadline: Deadline, exchange: Callable[[], bytes]) -> bytes:
     """Run ``exchange``; its exceptions hold the request's body, hence they do not leave here."""
-    code = ""
     try:
-        return exchange()
+        answer, code = exchange(), ""
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-        code = "Transport.Timeout" if deadline.expired else _fault(error)
-    raise OcrError(code)
+        answer, code = b"", _fault(error)
+    # A socket that was shut down looks like any other end, also like that of a whole answer.
+    if deadline.expired:
+        code = "Transport.Timeout"
+    if code:
+        raise OcrError(code)
+    return answer
 
 
 def _fault(error: BaseException) -> str:
