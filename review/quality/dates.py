@@ -119,7 +119,9 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(number, 12)
     if not 1 <= year <= 9999:
         return date.max if year > 9999 else date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return build(year, month + 1, day.day) or date(
+        year, month + 1, monthrange(year, month + 1)[1]
+    )
 
 
 def add_days(day: date, days: int) -> date:

@@ -56,7 +56,7 @@ def regime(fixed: date) -> Regime:
 
 def cycle_years(fixed: date, age: int, class_one: bool) -> int:
     """Return the years from the day a period is fixed to its window, by age on that day."""
-    row = next(row for row in regime(fixed).cycles if age >= row[0])
+    row = next(row for row in regime(fixed).cycles if max(age, 0) >= row[0])
     return row[1] if class_one else row[2]
 
 
