@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.models import AbstractUser, User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +27,17 @@ class StaffAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send nothing: the desk has no mail flows."""
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Say nothing: the page that follows shows who is signed in."""
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str = "",
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Say that a password is changed; of sign-in and sign-out the next page tells."""
+        if message_template == "account/messages/password_changed.txt":
+            messages.success(request, _("The password is changed."))
 
     def post_login(self, request: HttpRequest, user: AbstractUser, **kwargs: Any) -> HttpResponse:
         """Record the sign-in and take up the person's language."""
@@ -40,6 +50,15 @@ class StaffAdapter(DefaultAccountAdapter):
         """Record the sign-out."""
         audit.write("sign out", by=request.user)
         super().logout(request)
+
+    def set_password(self, user: AbstractUser, password: str) -> None:
+        """Record that a person changed their password."""
+        super().set_password(user, password)
+        audit.write("change password", by=user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Lead back to work."""
+        return "/"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a failure: whose account, if there is one; never what was typed."""

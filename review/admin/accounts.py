@@ -59,6 +59,12 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
         own = ("groups", "is_active") if obj is not None and obj.pk == request.user.pk else ()
         return (*self.readonly_fields, *own)
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Call the roles what the desk calls them."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label_from_instance = lambda group: str(Role(group.name).label)
+        return field
+
     @admin.display(description=_("roles"))
     def roles(self, account: User) -> str:
         """Return the person's roles in words."""

@@ -202,7 +202,8 @@ class Queue:
 
     def _chips(self, record: LicenseRecord) -> tuple[Chip, ...]:
         found = [f for f in record.all_findings if f.status == Finding.Status.OPEN]
-        found.sort(key=lambda finding: (RANK[finding.severity], finding.pk))
+        asked = self.asked["rule"]
+        found.sort(key=lambda f: (f.rule != asked, RANK[f.severity], f.pk))
         return tuple(
             Chip(f.severity, rule_words.chip(f.rule, f.field, self.language)) for f in found
         )
