@@ -119,9 +119,7 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(number, 12)
     if not 1 <= year <= 9999:
         return date.max if year > 9999 else date.min
-    return build(year, month + 1, day.day) or date(
-        year, month + 1, monthrange(year, month + 1)[1]
-    )
+    return build(year, month + 1, day.day) or date(year, month + 1, monthrange(year, month + 1)[1])
 
 
 def add_days(day: date, days: int) -> date:

@@ -66,15 +66,23 @@ _BY_NAME = {
 }
 _REPLACED = {old: day for division in DIVISIONS for old, day in division.earlier}
 NAMES = tuple(_BY_NAME)
+_FULL = tuple(name for name in NAMES if len(name) > 2)
 _LONGEST_FIRST = "|".join(sorted(NAMES, key=len, reverse=True))
 # A name followed by a blank or the end, or glued to the word of its district (서울시, 경기수원시).
 _START = re.compile(rf"({_LONGEST_FIRST})(?=\s|$|[가-힣]{{0,4}}[시군구](?:\s|$))")
 
 
 def leading(address: str) -> str:
-    """Return the division's name that an address begins with, or ""."""
+    """Return the division's name that an address begins with, or "".
+
+    A misread full name (부산광영시) is not taken for a short one glued to its district.
+    """
     found = _START.match(address)
-    return found[1] if found else ""
+    if not found:
+        return ""
+    first = address.split(maxsplit=1)[0]
+    misread = first != found[1] and any(hangul.within_one(first, name) for name in _FULL)
+    return "" if misread else found[1]
 
 
 def current(name: str, today: date) -> str | None:

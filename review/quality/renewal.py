@@ -7,6 +7,7 @@ Road Traffic Act, Art. 87(1) as amended on 14 August 2025, in force from 1 Janua
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -46,6 +47,7 @@ CALENDAR_FROM, BIRTHDAY_FROM = date(2011, 12, 9), date(2026, 1, 1)
 # The last period of the oldest kind: class 2, fixed on 8 December 2011, nine years, six months.
 LAST_SIX_MONTHS = dates.Period(date(2020, 12, 8), date(2021, 6, 7))
 _MONTH_END = 28
+_PRINTED_YEARS = range(2012, 2060)
 _SLACK = timedelta(days=3)
 
 
@@ -111,6 +113,44 @@ def fits_birthday(period: Period, born: date) -> bool:
     expected = nearest_birthday_window(period, born)
     slack = _SLACK if born.day >= _MONTH_END else timedelta(0)
     return abs(period.start - expected.start) <= slack and abs(period.end - expected.end) <= slack
+
+
+def repairs(text: str, issued: date | None, born: date | None) -> list[Period]:
+    """Return the legal windows that differ from a misread ``text`` in one character.
+
+    None of them ends before the issue date, and none is of a kind unknown on that day. The window
+    of a period fixed on the issue date comes first.
+    """
+    near = {
+        period
+        for period in _legal_windows(text, issued, born)
+        if _one_apart(text, dates.format_period(period)) and (not issued or period.end >= issued)
+    }
+    expected = (
+        {first_window(issued, born, class_one) for class_one in (True, False)}
+        if issued and born
+        else set()
+    )
+    return sorted(near, key=lambda period: (period not in expected, period))
+
+
+def _legal_windows(text: str, issued: date | None, born: date | None) -> Iterator[Period]:
+    first, last = (half and dates.parse_api(half) for half in text.partition("~")[::2])
+    if first and first <= LAST_SIX_MONTHS.start:
+        yield Period(first, dates.add_days(dates.add_months(first, 6), -1))
+    if last and last <= LAST_SIX_MONTHS.end:
+        yield Period(dates.add_months(dates.add_days(last, 1), -6), last)
+    for year in _PRINTED_YEARS:
+        if not issued or issued >= CALENDAR_FROM:
+            yield Period(date(year, 1, 1), date(year, 12, 31))
+        if born and issued and issued >= BIRTHDAY_FROM:
+            yield birthday_window(born, year)
+
+
+def _one_apart(left: str, right: str) -> bool:
+    if len(left) != len(right):
+        return False
+    return sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
 def deadline(period: Period, born: date | None) -> date:

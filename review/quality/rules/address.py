@@ -9,6 +9,7 @@ from review.quality import divisions
 from review.quality.card import Card
 from review.quality.finding import Draft, Severity, Suggestion, Words, words
 from review.quality.rule import rule
+from review.quality.rules.text import shape_of
 
 _FIELD = "Address"
 _SHORTEST = 8
@@ -28,7 +29,7 @@ def _draft(message: Words, evidence: Words, *suggestions: Suggestion) -> Draft:
 def division(card: Card) -> Iterator[Draft]:
     """It begins with a first-level division, under a current, short or earlier name."""
     address = card.text[_FIELD]
-    if not address or divisions.leading(address):
+    if not address or divisions.leading(address) or shape_of(card, _FIELD):
         return
     first, _, rest = address.partition(" ")
     reason = words("가장 가까운 시·도 이름", "the nearest division")

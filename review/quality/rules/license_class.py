@@ -9,6 +9,7 @@ from review.quality import license_class as vocabulary
 from review.quality.card import Card
 from review.quality.finding import Draft, Severity, Suggestion, Words, words
 from review.quality.rule import rule
+from review.quality.rules.text import shape_of
 
 _FIELD = "Type"
 
@@ -17,7 +18,7 @@ _FIELD = "Type"
 def unknown(card: Card) -> Iterator[Draft]:
     """Not in the vocabulary (Road Traffic Act, Art. 80); a warning where a correction exists."""
     value = card.text[_FIELD]
-    if not value or card.classes.spellings:
+    if not value or card.classes.spellings or shape_of(card, _FIELD):
         return
     near = vocabulary.corrections(value)
     reason = words("가장 가까운 면허종별", "the nearest class")

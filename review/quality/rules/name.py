@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from review.quality.card import Card
 from review.quality.finding import Draft, Severity, Suggestion, Words, words
 from review.quality.rule import rule
+from review.quality.rules.text import shape_of
 from review.quality.surnames import ONE_SYLLABLE, TWO_SYLLABLES
 
 _FIELD = "Name"
@@ -25,7 +26,7 @@ _CARD_WORDS = re.compile(
 def characters(card: Card) -> Iterator[Draft]:
     """A name has letters, blanks and ``- ' . ,`` and brackets; digits and signs are misread."""
     name = card.text[_FIELD]
-    if name.isalpha() or not (wrong := _SIGN.findall(name)):
+    if name.isalpha() or not (wrong := _SIGN.findall(name)) or shape_of(card, _FIELD):
         return
     shown = " ".join(sorted(set(wrong))[:5])
     cut = _EDGE.sub("", name)
@@ -79,7 +80,8 @@ def mixed(card: Card) -> Iterator[Draft]:
 @rule("name.not_a_name", Severity.ERROR, _FIELD)
 def not_a_name(card: Card) -> Iterator[Draft]:
     """A word that is printed on the card: 자동차운전면허, 보통, 경찰청장, 대한민국 ..."""
-    if found := _CARD_WORDS.search(card.text[_FIELD]):
+    found = _CARD_WORDS.search(card.text[_FIELD])
+    if found and not shape_of(card, _FIELD):
         yield Draft(
             _FIELD,
             words("이름이 아니라 카드에 인쇄된 말입니다.", "A printed word, not a name."),

@@ -20,6 +20,12 @@ def _shown(period: dates.Period) -> Words:
     return words(ko, dates.format_period(period))
 
 
+def _repairs(card: Card) -> tuple[Suggestion, ...]:
+    reason = words("제도에 맞고 한 글자만 다른 기간", "a legal window one character away")
+    found = renewal.repairs(card.text[_FIELD], card.issued, card.born)
+    return tuple(Suggestion(dates.format_period(period), reason) for period in found[:3])
+
+
 @rule("renewal.format", Severity.ERROR, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
     """Two dates joined with ``~``; other joints and orders are proposed in that form."""
@@ -28,11 +34,12 @@ def form(card: Card) -> Iterator[Draft]:
         return
     reading = dates.read_period(value[:60])
     reason = words("두 날짜를 ~로 이음", "two dates joined with ~")
+    joined = (Suggestion(dates.format_period(reading), reason),) if reading else ()
     yield Draft(
         _FIELD,
         words("두 날짜로 된 기간이 아닙니다.", "This is no period of two dates."),
         words(f"값 '{value[:40]}'", f"value '{value[:40]}'"),
-        (Suggestion(dates.format_period(reading), reason),) if reading else (),
+        joined or _repairs(card),
     )
 
 
@@ -63,6 +70,7 @@ def window(card: Card) -> Iterator[Draft]:
             _FIELD,
             words("기간의 길이가 어느 제도와도 맞지 않습니다.", "No rule gives such a window."),
             words(f"{days}일. 6개월 또는 1년이어야 함", f"{days} days; six months or a year"),
+            _repairs(card),
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review.license_fields import BY_NAME, NAMES, REQUIRED
-from review.quality import dates, text
+from review.quality import dates, divisions, text
 from review.quality.card import Card
 from review.quality.finding import Draft, Severity, Suggestion, words
 from review.quality.rule import rule
@@ -20,7 +20,11 @@ _SHAPES = {
     "DateOfIssue": re.compile(r"[0-3][0-9]/[01][0-9]/[0-9]{4}"),
     "AptitudeTesDate": re.compile(r"[0-9]{2}/[0-9]{2}/[0-9]{4}~[0-9]{2}/[0-9]{2}/[0-9]{4}"),
 }
-_SWAPPABLE = (*_SHAPES, "Birthday")
+_DATES = frozenset({"DateOfIssue", "AptitudeTesDate"})
+_WORDS = frozenset({"Type", "Name", "Address"})
+_CLASS = re.compile(r"(?:제 ?)?[12] ?종")
+_ADDRESS = 8  # characters of the shortest address
+_SWAPPABLE = (*_SHAPES, "Birthday", "Type", "Name", "Address")
 
 
 @rule("text.missing", Severity.ERROR, *REQUIRED, *_WANTED)
@@ -180,12 +184,28 @@ def _swap_back(card: Card, name: str) -> tuple[Suggestion, ...]:
 def shape_of(card: Card, name: str) -> str:
     """Return the other field whose shape the value of ``name`` has, or ""."""
     value = card.text[name]
+    if name in _WORDS:
+        return _word_shape(card, name, value)
     own = "DateOfIssue" if name == "Birthday" else name
-    if not value or len(value) > 30 or own not in _SHAPES or _SHAPES[own].fullmatch(value):
+    if not value or len(value) > 30 or _SHAPES[own].fullmatch(value):
         return ""
-    if own in {"DateOfIssue", "AptitudeTesDate"} and _SHAPES["DateOfIssue"].fullmatch(value):
+    if own in _DATES and _SHAPES["DateOfIssue"].fullmatch(value):
         return ""
     return next((other for other, shape in _SHAPES.items() if shape.fullmatch(value)), "")
+
+
+def _word_shape(card: Card, name: str, value: str) -> str:
+    """Words have a weaker shape: a name is one where the field Name holds this field's shape."""
+    shape = _of_words(value)
+    if shape:
+        return shape if shape != name else ""
+    return "Name" if value and name != "Name" and _of_words(card.text["Name"]) == name else ""
+
+
+def _of_words(value: str) -> str:
+    if _CLASS.match(value):
+        return "Type"
+    return "Address" if len(value) >= _ADDRESS and divisions.leading(value) else ""
 
 
 RULES = (missing, control, unnormalised, loose_jamo, foreign_script, label, swapped)
