@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from krdl_site import environment
 from review.encryption import new_keyring
+from review.recognizer_service.config import default_workers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -45,7 +46,8 @@ KRDL_OCR_ALLOW_HTTP = environment.flag("KRDL_OCR_ALLOW_HTTP")
 KRDL_OCR_RATE = environment.number("KRDL_OCR_RATE", 20, low=1)
 KRDL_OCR_STRICT_RATE = environment.flag("KRDL_OCR_STRICT_RATE")
 KRDL_OCR_PORTRAIT = environment.flag("KRDL_OCR_PORTRAIT")
-KRDL_RECOGNIZER_WORKERS = environment.number("KRDL_RECOGNIZER_WORKERS", 1, low=1)
+KRDL_RECOGNIZER_WORKERS = environment.number("KRDL_RECOGNIZER_WORKERS", default_workers(), low=1)
+KRDL_RECOGNIZER_KEY_STORE = "review.recognizer_keys.DatabaseKeys"
 
 # The desk.
 KRDL_CLAIM_TIME = timedelta(minutes=environment.number("KRDL_CLAIM_MINUTES", 20, low=1))

@@ -87,6 +87,9 @@ class Worker:
 def do(job: Job, called: engine.Engine) -> None:
     """Read the card of one leased job and write down how it ended."""
     try:
+        if job.record.source.stays_here and not called.client.endpoint.is_loopback:
+            recognition.bury(job, "Local.SourceStaysHere")
+            return
         work = recognition.begin(job, endpoint=called.name)
         started = time.monotonic()
         try:

@@ -13,7 +13,7 @@ from review.admin.records import BelongingAdmin
 from review.admin.site import site
 from review.models import EnginePause, Job
 from review.permissions import has_role
-from review.services import audit, jobs
+from review.services import jobs, recognition
 from review.workflow import Role
 
 
@@ -57,5 +57,4 @@ class EnginePauseAdmin(HistoryAdmin):
 
     def delete_model(self, request: HttpRequest, obj: EnginePause) -> None:
         """Resume the endpoint, with its event."""
-        audit.write("resume", by=request.user, details={"endpoint": obj.endpoint})
-        obj.delete()
+        recognition.resume(obj, by=request.user)

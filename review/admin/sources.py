@@ -17,8 +17,8 @@ from review.workflow import Role
 class SourceAdmin(HistoryAdmin):
     """Sources; their records keep them from being deleted."""
 
-    list_display = ("key", "name")
-    fields = ("key", "name")
+    list_display = ("key", "name", "stays_here")
+    fields = ("key", "name", "stays_here")
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether this person keeps the sources."""

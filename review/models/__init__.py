@@ -8,6 +8,7 @@ from review.models.finding import Finding
 from review.models.image import Image
 from review.models.job import Job
 from review.models.record import LicenseRecord, RecordKey, Source
+from review.models.service_key import ServiceKey
 from review.models.staff import Preference, Reveal, Skip
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Preference",
     "RecordKey",
     "Reveal",
+    "ServiceKey",
     "Skip",
     "Source",
 ]

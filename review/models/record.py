@@ -29,6 +29,11 @@ class Source(models.Model):
 
     key = models.SlugField(_("key"), unique=True)
     name = models.CharField(_("name"), max_length=80)
+    stays_here = models.BooleanField(
+        _("never to an outside endpoint"),
+        default=False,
+        help_text=_("Its images are read by an endpoint on this machine only."),
+    )
 
     class Meta:
         ordering = ("name",)

@@ -180,6 +180,12 @@ _WAY = (
     Meaning(
         "Local.PacerUnavailable", _LATER, "호출 조절 저장소 이상", "the pacer's store is away", None
     ),
+    Meaning(
+        "Local.SourceStaysHere",
+        _FAULT,
+        "이 출처의 이미지는 외부로 보내지 않음",
+        "images of this source may not leave for an outside endpoint",
+    ),
     Meaning("Local.ImageTooLarge", _SMALLER, *_TOO_LARGE),
     Meaning("Local.NotAnImage", _UNREADABLE, *_DECODE),
 )

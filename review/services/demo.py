@@ -11,7 +11,7 @@ from django.db import transaction
 
 from review import specimens
 from review.exceptions import ImageRefused
-from review.models import LicenseRecord, Source
+from review.models import AuditEvent, LicenseRecord, Source
 from review.services import audit, intake
 from review.workflow import Role
 
@@ -29,11 +29,17 @@ STAFF = (
     ("privacy", "강나래", Role.PRIVACY_OFFICER),
     ("admin", "차온유", Role.ADMINISTRATOR),
 )
+CREATE_DEMO = "create demo"
 
 
 def is_empty() -> bool:
     """Return whether nobody and nothing is in the database yet."""
     return not (get_user_model().objects.exists() or LicenseRecord.objects.exists())
+
+
+def is_demo() -> bool:
+    """Return whether this database began as a demo: the first line of its trail says so."""
+    return AuditEvent.objects.filter(seq=1, verb=CREATE_DEMO).exists()
 
 
 def create(*, by: None = None, password: str = "") -> str:
@@ -46,7 +52,7 @@ def create(*, by: None = None, password: str = "") -> str:
         staff = {name: _person(name, shown, role, password) for name, shown, role in STAFF}
         counter = Source.objects.create(key="counter", name="제1창구")
         Source.objects.create(key="mail", name="우편 접수")
-        audit.write("create demo", by=by, details={"staff": len(staff)})
+        audit.write(CREATE_DEMO, by=by, details={"staff": len(staff)})
         for specimen in specimens.demo():
             _queue(specimen.picture, counter, staff["operator"])
     return password

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.conf import settings
 from django.contrib.messages import constants
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,10 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from review import permissions
+from review.contexts import banners
+from review.contexts.banners import Banner
 from review.contexts.difference import Piece
 from review.contexts.findings import counted
 from review.contexts.keys import SECTIONS, Section
 from review.models.finding import Severity
+from review.services import demo
 from review.workflow import ACTIONS, OFFICE, Role, State, Verb
 
 if TYPE_CHECKING:
@@ -75,18 +77,26 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> list[Entry]:
     """Return the menu of the signed-in person's roles; nothing for an anonymous visitor."""
-    user, path = context.get("user"), context["request"].path
+    user = context.get("user")
     if user is None or not user.is_authenticated:
         return []
-    roles = permissions.roles_of(user)
+    roles, path = permissions.roles_of(user), context["request"].path
     links = ((reverse(route), label, who) for route, label, who in NAVIGATION)
     return [Entry(href, label, path.startswith(href)) for href, label, who in links if roles & who]
 
 
-@register.simple_tag
-def demo_banner() -> bool:
-    """Return whether this installation shows invented people only."""
-    return bool(getattr(settings, "KRDL_DEMO", False))
+@register.simple_tag(takes_context=True)
+def demo_banner(context: dict[str, Any]) -> bool:
+    """Return whether this installation shows invented people only; no page for a fault asks."""
+    return context.get("request") is not None and demo.is_demo()
+
+
+@register.inclusion_tag("_banners.html", takes_context=True)
+def standing_banners(context: dict[str, Any]) -> dict[str, list[Banner]]:
+    """Show what stands still or leaves the house, to whoever is signed in."""
+    user = context.get("user")
+    known = user is not None and user.is_authenticated
+    return {"banners": banners.standing(user) if known else []}
 
 
 @register.simple_tag

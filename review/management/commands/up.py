@@ -66,6 +66,7 @@ def programs(host: str, port: int) -> list[Program]:
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     port_file = settings.KRDL_DATA_DIR / "recognizer.port"
     recognizer = [*manage, "run_recognizer", "--port", "0", "--port-file", str(port_file)]
+    recognizer += ["--workers", str(settings.KRDL_RECOGNIZER_WORKERS)]
     group = [Program("web", web(host, port)), Program("worker", [*manage, "worker"])]
     if not settings.KRDL_OCR_ENDPOINT:
         group.append(Program("recognizer", recognizer))

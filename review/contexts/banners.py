@@ -1,0 +1,51 @@
+"""What every page says while something stands still or leaves the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from review import engine
+from review.models import EnginePause
+from review.permissions import has_role
+from review.workflow import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One line across the page: its tone (a CSS class), its title, its sentence."""
+
+    tone: str
+    title: str
+    sentence: str
+
+
+def standing(user: User) -> list[Banner]:
+    """Return the banners for ``user``, the most urgent first."""
+    return [*_paused(), *_outside(user)]
+
+
+def _paused() -> list[Banner]:
+    pause = EnginePause.objects.filter(endpoint=engine.name()).first()
+    if pause is None:
+        return []
+    sentence = _("New images are kept; reviewing goes on. An administrator resumes it (%s).")
+    return [Banner("warning", _("The engine is paused."), sentence % pause.error_code)]
+
+
+def _outside(user: User) -> list[Banner]:
+    """Tell administrators that pictures leave this machine, and to whom."""
+    named = settings.KRDL_OCR_ENDPOINT
+    if not (named and has_role(user, Role.ADMINISTRATOR)):
+        return []
+    if engine.named_endpoint().is_loopback:
+        return []
+    sentence = _("Images are sent to %(endpoint)s, processed by %(processor)s.")
+    told = {"endpoint": named, "processor": settings.KRDL_OCR_PROCESSOR}
+    return [Banner("info", _("Outside endpoint."), sentence % told)]
