@@ -22,7 +22,7 @@ if url := os.environ.get("KRDL_TEST_DATABASE_URL"):
 atexit.register(shutil.rmtree, os.environ["KRDL_DATA_DIR"], ignore_errors=True)
 
 from krdl_site.settings import *  # noqa: E402, F403 - after the environment is in order
-from krdl_site.settings import DATABASES, STORAGES  # noqa: E402
+from krdl_site.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # The test database carries the very name that a started command will look for.
 DATABASES["default"]["TEST"] = {"NAME": DATABASES["default"]["NAME"]}
@@ -30,4 +30,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Straight from their sources, since nobody has collected them.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+STATIC_ROOT.mkdir()

@@ -7,9 +7,11 @@ from typing import Any
 from allauth.account import views as account
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +37,12 @@ class DeskAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Lead to the one sign-in page; refuse whoever is signed in without a role for this."""
-        if request.user.is_authenticated and not self.has_permission(request):
+        inside = reverse("admin:index")
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get("next", inside))
+        if not self.has_permission(request):
             raise PermissionDenied
-        return redirect("admin:index")
+        return redirect(inside)
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
