@@ -7,6 +7,7 @@ TLS, sending and reading together, by shutting the socket down under whoever wai
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -28,6 +29,10 @@ _current: ContextVar[Deadline | None] = ContextVar("deadline", default=None)
 _permit: ContextVar[Permit | None] = ContextVar("permit", default=None)
 # getaddrinfo cannot be interrupted; a thread that waits for a dead name server is left behind.
 _resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
+
+
+# Its messages quote addresses and header lines, which may name a person.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
 class Deadline:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+
 from review.recognizer_service.refusal import Refusal
 
 BODY_LIMIT = 10 * 1024 * 1024
@@ -25,8 +27,8 @@ def read_body(environ: dict[str, Any], seconds: float) -> bytes:
                 kept += piece
             if total > DRAIN_LIMIT:
                 break
-    except OSError:
-        raise Refusal("InvalidRequest", "The body did not arrive.") from None
+    except (OSError, ParseException):
+        raise Refusal("InvalidRequest", "The body did not arrive whole.") from None
     if total > BODY_LIMIT:
         raise Refusal("RequestSizeLimitExceeded", "A request may have at most 10 MB.")
     return bytes(kept)

@@ -27,9 +27,13 @@ def fetch(url: str, *, seconds: float, private: bool = False) -> bytes:
     """
     try:
         with Deadline(seconds) as deadline, PermittedAddresses(lambda ip: private or is_public(ip)):
-            return _follow(url, deadline)
+            image = _follow(url, deadline)
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError):
         raise _failed() from None
+    # A connection that was shut down in the middle may look like one that was closed at the end.
+    if deadline.expired:
+        raise _failed()
+    return image
 
 
 def is_public(text: str) -> bool:

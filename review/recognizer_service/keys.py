@@ -71,8 +71,8 @@ class FileKeys:
             status = self._path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
             if stamp != self._seen:
-                pairs = json.loads(self._path.read_text(encoding="utf-8"))
-                self._keys = FixedKeys(*(Key(str(name), str(pairs[name])) for name in pairs))
+                pairs = dict(json.loads(self._path.read_text(encoding="utf-8")))
+                self._keys = FixedKeys(*(Key(name, str(text)) for name, text in pairs.items()))
                 self._seen = stamp
         except (OSError, ValueError, TypeError):
             self._keys, self._seen = FixedKeys(), None

@@ -55,7 +55,8 @@ class Call:
     def answer(self, body: bytes, status: str = "200 OK", *headers: str) -> None:
         """Read the request and answer it properly."""
         self.read()
-        lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
+        lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close"]
+        lines += [*headers, "", ""]
         self.send("\r\n".join(lines).encode() + body)
 
     def reset(self) -> None:
