@@ -19,7 +19,7 @@ from review import engine
 from review.exceptions import ActionDenied, DecryptionFailed, LeaseLost
 from review.models import Job
 from review.ocr.errors import OcrError
-from review.services import jobs, recognition
+from review.services import jobs, recognition, rules
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Worker:
         while not self.stop.is_set():
             try:
                 close_old_connections()
-                if not self._one():
+                if not (self._one() or rules.recheck_some()):
                     self.stop.wait(IDLE_S)
             except DatabaseError:
                 log.warning("The database does not answer; trying again.")

@@ -8,6 +8,7 @@ from review.models.finding import Finding
 from review.models.image import Image
 from review.models.job import Job
 from review.models.record import LicenseRecord, RecordKey, Source
+from review.models.rule_setting import Recheck, RuleSetting
 from review.models.service_key import ServiceKey
 from review.models.staff import Preference, Reveal, Skip
 
@@ -24,8 +25,10 @@ __all__ = [
     "Job",
     "LicenseRecord",
     "Preference",
+    "Recheck",
     "RecordKey",
     "Reveal",
+    "RuleSetting",
     "ServiceKey",
     "Skip",
     "Source",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from review import license_fields, quality
 from review.models import FieldValue, Finding, LicenseRecord
 from review.models.sealed import keyring
-from review.services import duplicates
+from review.services import duplicates, policies
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ def check(record: LicenseRecord, *, by: User | None) -> None:
     """
     values = {value.name: value for value in record.values.select_related("record__key")}
     response = response_of(record, values)
-    found = quality.check(response, today(), context_of(record, values))
+    found = quality.check(response, today(), context_of(record, values), policies.current())
     fresh = {_fingerprint(finding, response): finding for finding in found}
     _close_gone(record, fresh, by)
     _open_new(record, fresh)
@@ -68,7 +68,7 @@ def score_doubt(record: LicenseRecord) -> None:
 
 def _fingerprint(finding: quality.Finding, response: dict[str, str]) -> str:
     spoken_of = [response.get(name, "") for name in (finding.field, *finding.also)]
-    subject = "\x00".join([finding.rule, finding.field, *finding.also])
+    subject = "\x00".join([finding.rule, finding.severity, finding.field, *finding.also])
     return keyring().blind_index(subject, "\x00".join(spoken_of))
 
 
