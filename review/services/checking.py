@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
 from review import license_fields, quality
@@ -40,13 +41,15 @@ def today() -> date:
 def response_of(record: LicenseRecord, values: dict[str, FieldValue]) -> dict[str, str]:
     """Return the record as it stands in the form of an answer of the API."""
     response = {name: values[name].value if name in values else "" for name in license_fields.NAMES}
-    attempt = record.attempts.exclude(request_id="").last()
-    return response | {"Photo": "", "RequestId": attempt.request_id if attempt else "-"}
+    extraction = record.extractions.select_related("record__key").last()
+    received = extraction.response if extraction else {"Photo": "", "RequestId": "-"}
+    return response | {name: received.get(name, "") for name in ("Photo", "RequestId")}
 
 
 def context_of(record: LicenseRecord, values: dict[str, FieldValue]) -> quality.Context:
     """Return what the rules may know beside the answer: confidences, the same on other records."""
     return quality.Context(
+        portrait_asked=settings.KRDL_OCR_PORTRAIT,
         duplicates=duplicates.find(record, {n: v.search_index for n, v in values.items()}),
         confidences={n: v.confidence for n, v in values.items() if v.confidence is not None},
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from review import license_fields
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import FieldValue, Finding
 from review.models.field_value import Origin
@@ -39,6 +40,8 @@ def correct(
     ActionDenied without the right or the claim. An unreadable record becomes one to review.
     """
     check_can(Verb.CORRECT, by, record)
+    if name not in license_fields.NAMES:
+        raise ActionDenied(_("This field cannot be corrected."))
     field = _lock_field(record, name, seen_version)
     if record.state == State.UNREADABLE:
         transitions.move(record, Verb.TYPE_BY_HAND)

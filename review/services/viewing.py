@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -40,6 +41,21 @@ def show_picture(record: LicenseRecord, *, by: User) -> bytes:
     details = {"what": "picture", "image": image.pk}
     audit.write(Verb.REVEAL, by=by, record=record, details=details)
     return images.display(image.read())
+
+
+@transaction.atomic
+def show_portrait(record: LicenseRecord, *, by: User) -> bytes | None:
+    """Return the portrait the engine cut out (JPEG), or None; counts as a reveal."""
+    check_can(Verb.VIEW, by, record)
+    extraction = record.extractions.last()
+    photo = extraction.response.get("Photo") if extraction else ""
+    if not isinstance(photo, str) or not photo:
+        return None
+    audit.write(Verb.REVEAL, by=by, record=record, details={"what": "portrait"})
+    try:
+        return images.display(base64.b64decode(photo, validate=True))
+    except (ValueError, images.ImageProblem):
+        return None
 
 
 @transaction.atomic

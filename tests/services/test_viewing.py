@@ -1,5 +1,7 @@
 """Reads are events; a reveal for review ends with the claim."""
 
+import base64
+
 import pytest
 
 from review.exceptions import ActionDenied
@@ -49,3 +51,18 @@ def test_opening_the_picture_is_a_reveal_and_gives_an_upright_jpeg():
 def test_operators_and_administrators_see_no_record(role):
     with pytest.raises(ActionDenied):
         viewing.view(builders.read(), by=builders.person(role))
+
+
+def test_a_portrait_is_shown_and_its_showing_recorded():
+    photo = base64.b64encode(builders.picture()).decode()
+    record, reviewer = builders.read(Photo=photo), builders.person(Role.REVIEWER)
+
+    assert viewing.show_portrait(record, by=reviewer)[:3] == b"\xff\xd8\xff"
+    event = AuditEvent.objects.filter(record_id=record.pk, verb="reveal").get()
+    assert event.details == {"what": "portrait"}
+
+
+@pytest.mark.parametrize("photo", ["", "no base64!", base64.b64encode(b"no picture").decode()])
+def test_what_is_no_portrait_is_not_shown(photo):
+    record = builders.read(Photo=photo)
+    assert viewing.show_portrait(record, by=builders.person(Role.REVIEWER)) is None
