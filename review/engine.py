@@ -90,10 +90,10 @@ def unscaled(detail: dict[str, Any] | None, scale: float) -> dict[str, Any] | No
 
 @lru_cache(maxsize=4)
 def _engine(endpoint: Endpoint) -> Engine:
-    return Engine(name(), OcrClient(endpoint, pacer=_pacer(), in_flight=in_flight()))
+    return Engine(name(), OcrClient(endpoint, pacer=pacer(), in_flight=in_flight()))
 
 
-def _pacer() -> Pacer:
+def pacer() -> Pacer:
     """Return the pacer that everybody who calls with this key shares."""
     store = open_store(settings.KRDL_PACER_STORE, settings.KRDL_OCR_SECRET_ID)
     return Pacer(store, settings.KRDL_OCR_RATE, strict=settings.KRDL_OCR_STRICT_RATE)

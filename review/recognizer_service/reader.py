@@ -9,6 +9,9 @@ from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
 
+# What a reading process says first, once its engine is loaded.
+READY = "ready"
+
 
 @dataclass(frozen=True)
 class Task:
@@ -43,6 +46,7 @@ def serve(pipe: Connection, engine_name: str) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     engine = importlib.import_module(engine_name)
     engine.load()
+    pipe.send(READY)
     while True:
         try:
             task = pipe.recv()

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from review.recognizer_service.reader import Failure, Reading, Task, serve
+from review.recognizer_service.reader import READY, Failure, Reading, Task, serve
 from review.recognizer_service.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -93,8 +93,24 @@ class _Reader:
 
     def ask(self, task: Task, seconds: float) -> Reading | Failure:
         """Pass a task on and wait; raises ``Refusal`` if there is no answer in time."""
+        ends = time.monotonic() + seconds
         if not self._process.is_alive():
             self._restart()
+        if not self._ready:
+            self._await_ready(seconds)
+        return self._read(task, ends - time.monotonic())
+
+    def _await_ready(self, seconds: float) -> None:
+        """Wait for the engine to load; a slow start is no reason to start all over."""
+        try:
+            if self._pipe.poll(max(seconds, 0)):
+                self._ready = self._pipe.recv() == READY
+        except (EOFError, OSError):
+            raise Refusal("InternalError", "The engine does not load.") from None
+        if not self._ready:
+            raise Refusal("ServiceUnavailable", "The engine is still loading.")
+
+    def _read(self, task: Task, seconds: float) -> Reading | Failure:
         overdue = threading.Event()
         watchdog = threading.Timer(max(seconds, 0), self._kill, [overdue, self._process])
         watchdog.start()
@@ -119,6 +135,7 @@ class _Reader:
         self._pipe, theirs = _processes.Pipe()
         self._process = _processes.Process(target=serve, args=(theirs, self._engine), daemon=True)
         self._process.start()
+        self._ready = False
         theirs.close()
 
     def _restart(self) -> None:

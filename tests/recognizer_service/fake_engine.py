@@ -50,7 +50,10 @@ class Reading:
 
 
 def load() -> None:
-    """Nothing to load."""
+    """Take as long as the environment says, or fail."""
+    time.sleep(float(os.environ.get("FAKE_ENGINE_LOAD_S", "0")))
+    if "FAKE_ENGINE_BROKEN" in os.environ:
+        raise FileNotFoundError
 
 
 def read(image: bytes, *, portrait: bool = False) -> Reading:

@@ -54,10 +54,29 @@ def test_a_reader_killed_between_pictures_is_replaced_unseen(pool: ReaderPool) -
 
 def test_a_reader_that_hangs_is_replaced(pool: ReaderPool) -> None:
     first = read(pool)
-    assert code(pool, "sleep60", seconds=0.3) == "FailedOperation.EngineRecognizeTimeout"
+    assert code(pool, "sleep60", seconds=0.5) == "FailedOperation.EngineRecognizeTimeout"
     assert read(pool) != first
     with pytest.raises(ProcessLookupError):
         os.kill(int(first), 0)
+
+
+def test_a_slow_start_is_waited_for_and_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_ENGINE_LOAD_S", "1.5")
+    slow = ReaderPool(workers=1, waiting=1, engine=ENGINE)
+    process = slow._readers[0]._process
+    assert code(slow, "pid", seconds=0.1) == "ServiceUnavailable"
+    assert int(read(slow)) == process.pid
+    slow.close()
+
+
+def test_an_engine_that_does_not_load_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAKE_ENGINE_BROKEN", "1")
+    broken = ReaderPool(workers=1, waiting=1, engine=ENGINE)
+    assert code(broken, "pid") == "InternalError"
+    monkeypatch.delenv("FAKE_ENGINE_BROKEN")
+    broken._readers[0]._process.join()
+    assert read(broken)
+    broken.close()
 
 
 def test_a_stopped_reader_is_replaced_even_while_it_is_sent_to(pool: ReaderPool) -> None:

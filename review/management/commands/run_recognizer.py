@@ -22,7 +22,7 @@ class Command(BaseCommand):
     """
 
     help = "Run the recognizer service alone; prints its address when it is ready."
-    requires_system_checks: list[str] = []  # noqa: RUF012 - declared so by Django
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the service's own options."""
