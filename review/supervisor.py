@@ -35,8 +35,9 @@ class Program:
 
     name: str
     argv: Sequence[str]
-    failures: int = 0
     start_at: float = 0.0
+    """Not before this moment of the monotonic clock."""
+    failures: int = 0
     started_at: float = 0.0
     process: subprocess.Popen[bytes] | None = None
 
@@ -68,7 +69,7 @@ class Program:
         """Note a death; return the seconds until the next start."""
         now = time.monotonic()
         self.failures = 0 if now - self.started_at > SETTLED_SECONDS else self.failures
-        delay = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2**self.failures)
+        delay: float = min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2**self.failures)
         self.failures += 1
         self.start_at = now + delay
         return delay

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 REVIEW = ROOT / "review"
 
-FILE_LINES = 300
+FILE_LINES = {"review": 300, "krdl_site": 300, "tests": 500}
 FUNCTION_LINES = 40
 
 # From the bottom up. A module imports from rows below its own and from its own unit, no other.
@@ -27,7 +27,7 @@ LAYERS = [
     {"models"},
     {"migrations", "permissions"},
     {"services"},
-    {"engine", "language", "logs", "static_files", "upload_handlers"},
+    {"engine", "language", "logs", "recognizer_keys", "static_files", "upload_handlers"},
     {"access", "adapters", "forms", "htmx", "middleware"},
     {"contexts"},
     {"templatetags"},
@@ -143,36 +143,41 @@ def test_services_take_who_acts_as_a_keyword_and_never_a_request(file: Path) -> 
         assert not positional & {"actor", "by", "request"}, function.name
 
 
-STATE_WRITERS = {"review/services/transitions.py", "review/services/jobs.py"}
-"""Of a record, and of a job (which has a state of its own)."""
-
-
-def state_writes(tree: ast.Module) -> Iterator[int]:
-    """Yield the lines that set ``something.state`` or update a column ``state``."""
+def state_writes(tree: ast.AST) -> Iterator[int]:
+    """Yield the lines that set a record's state; a job has a state of its own."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(
-                isinstance(target, ast.Attribute) and target.attr == "state" for target in targets
-            ):
+            attributes = [ast.unparse(each) for each in targets if isinstance(each, ast.Attribute)]
+            if any(name.endswith(".state") and name != "self.state" for name in attributes):
                 yield node.lineno
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            words = ast.unparse(node.func).lower()
             keywords = {keyword.arg for keyword in node.keywords}
-            if node.func.attr in {"update", "update_or_create"} and "state" in keywords:
+            if node.func.attr == "update" and "state" in keywords and "job" not in words:
                 yield node.lineno
 
 
 @each([file for file in sources(REVIEW) if unit_of(file) not in PURE])
 def test_only_transitions_write_the_state_of_a_record(file: Path) -> None:
-    if name_of(file) in STATE_WRITERS:
-        return
-    assert not list(state_writes(parse(file)))
+    if name_of(file) != "review/services/transitions.py":
+        assert not list(state_writes(parse(file)))
 
 
-@each([file for file in sources(REVIEW / "views") if file.stem != "errors"])
+def routed() -> set[tuple[str, str]]:
+    """Return the views that have an address: module and function."""
+    found = set()
+    for node in ast.walk(parse(REVIEW / "urls.py")):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "path":
+            module, _dot, function = ast.unparse(node.args[1]).rpartition(".")
+            found.add((module, function))
+    return found
+
+
+@each(sources(REVIEW / "views"))
 def test_every_view_says_which_methods_it_takes(file: Path) -> None:
     for function in public(parse(file)):
-        if "request" in [arg.arg for arg in function.args.args[:1]]:
+        if (file.stem, function.name) in routed():
             decorators = " ".join(ast.unparse(decorator) for decorator in function.decorator_list)
             assert "require_" in decorators, function.name
 
@@ -187,7 +192,7 @@ def test_only_posts_carry_a_form_or_files(file: Path) -> None:
 
 @each(sources(REVIEW, ROOT / "krdl_site", ROOT / "tests"))
 def test_files_and_functions_stay_small(file: Path) -> None:
-    assert len(file.read_text().splitlines()) <= FILE_LINES
+    assert len(file.read_text().splitlines()) <= FILE_LINES[file.relative_to(ROOT).parts[0]]
     long = [f.name for f in functions(parse(file)) if f.end_lineno - f.lineno >= FUNCTION_LINES]
     assert not long, f"longer than {FUNCTION_LINES} lines: {long}"
     assert file.name not in VAGUE_NAMES

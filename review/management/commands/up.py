@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import time
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from review.supervisor import Program, Supervisor
 
 WEB_PROCESSES = min(4, os.cpu_count() or 1)
 WEB_THREADS = 8
+HEAD_START_SECONDS = 1.5
+"""How long the web has the processors for itself, since somebody waits for it."""
 GRACEFUL_SECONDS = 5
 """What the web leaves a request to finish in when it is stopped."""
 
@@ -67,9 +70,10 @@ def programs(host: str, port: int) -> list[Program]:
     port_file = settings.KRDL_DATA_DIR / "recognizer.port"
     recognizer = [*manage, "run_recognizer", "--port", "0", "--port-file", str(port_file)]
     recognizer += ["--workers", str(settings.KRDL_RECOGNIZER_WORKERS)]
-    group = [Program("web", web(host, port)), Program("worker", [*manage, "worker"])]
+    later = time.monotonic() + HEAD_START_SECONDS
+    group = [Program("web", web(host, port)), Program("worker", [*manage, "worker"], later)]
     if not settings.KRDL_OCR_ENDPOINT:
-        group.append(Program("recognizer", recognizer))
+        group.append(Program("recognizer", recognizer, later))
     return group
 
 
