@@ -25,6 +25,8 @@ TESSDATA_FOLDERS = (
     "/usr/share/tesseract-ocr/tessdata",
 )
 HANGUL_NAMES = ("script/Hangul", "Hangul")
+# The recognizer's feature map before its last stage, and its own output.
+FEATURES, SCORES = "p2o.pd_op.add.51.0", "fetch_name_0"
 _local = threading.local()
 
 
@@ -54,8 +56,33 @@ def detector() -> onnxruntime.InferenceSession:
 
 @functools.cache
 def recognizer() -> onnxruntime.InferenceSession:
-    """Return the line recognizer."""
-    return session((_rapidocr_models() / "PP-OCRv6_rec_small.onnx").read_bytes())
+    """Return the line recognizer, which also gives the features that the Hangul head reads."""
+    model = (_rapidocr_models() / "PP-OCRv6_rec_small.onnx").read_bytes()
+    return session(with_output(model, FEATURES))
+
+
+def with_output(model: bytes, name: str) -> bytes:
+    """Return the serialized ONNX ``model`` with its inner float value ``name`` as an output.
+
+    Protocol Buffers merge concatenated messages: appending a graph with one more output
+    (fields 7 and 12 of the format) adds it without parsing the model.
+    """
+    info = b"\x0a" + bytes([len(name)]) + name.encode() + b"\x12\x04\x0a\x02\x08\x01"
+    output = b"\x62" + bytes([len(info)]) + info
+    return model + b"\x3a" + bytes([len(output)]) + output
+
+
+@functools.cache
+def hangul_head() -> onnxruntime.InferenceSession:
+    """Return the head that reads Hangul from the line recognizer's features (see training/)."""
+    return session((Path(__file__).parent / "models" / "hangul_head.onnx").read_bytes())
+
+
+@functools.cache
+def hangul_signs() -> list[str]:
+    """Return the Hangul head's signs by their index; index 0 is the CTC blank."""
+    listed = hangul_head().get_modelmeta().custom_metadata_map["character"].split("\n")
+    return ["", *listed]
 
 
 @functools.cache

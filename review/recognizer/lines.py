@@ -17,6 +17,7 @@ ROWS = 48  # height of a line picture in pixels
 STEP = 8  # width in pixels of one time step of the recognizer
 WIDEST = 1200
 BATCH = 6
+UPRIGHT_VOTES, UPRIGHT_WIDTH = 7, 192
 
 
 @dataclass
@@ -99,15 +100,31 @@ def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
     return Line(quad, np.asarray(picture, np.uint8))
 
 
-def read_latin(lines: list[Line]) -> None:
-    """Fill ``latin`` of each line."""
+def read_lines(lines: list[Line]) -> None:
+    """Fill ``latin`` and ``hangul`` of each line."""
     order = sorted(lines, key=lambda line: line.picture.shape[1])
-    signs = engines.signs()
     for start in range(0, len(order), BATCH):
         group = order[start : start + BATCH]
-        scores = engines.recognizer().run(None, {"x": batch(group)})[0]
-        for line, steps in zip(group, scores, strict=True):
-            line.latin = decode_steps(steps, signs, line.picture.shape[1])
+        outputs = [engines.SCORES, engines.FEATURES]
+        scores, features = engines.recognizer().run(outputs, {"x": batch(group)})
+        syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0])
+        for row, line in enumerate(group):
+            width = line.picture.shape[1]
+            line.latin = decode_steps(scores[row], engines.signs(), width)
+            line.hangul = decode_steps(syllables[row], engines.hangul_signs(), width)
+
+
+def upside_down(lines: list[Line]) -> bool:
+    """Whether most of the largest lines stand on their head."""
+    votes = 0.0
+    for line in sorted(lines, key=lambda each: -each.picture.shape[1])[:UPRIGHT_VOTES]:
+        width = min(line.picture.shape[1], UPRIGHT_WIDTH)
+        tensor = np.zeros((1, 3, ROWS, UPRIGHT_WIDTH), np.float32)
+        part = line.picture[:, :width].astype(np.float32).transpose(2, 0, 1)
+        tensor[0, :, :, :width] = part / 127.5 - 1
+        upright, turned = engines.upright_model().run(None, {"x": tensor})[0][0]
+        votes += float(turned - upright)
+    return votes > 0
 
 
 def batch(lines: list[Line]) -> npt.NDArray[np.float32]:
@@ -122,6 +139,7 @@ def batch(lines: list[Line]) -> npt.NDArray[np.float32]:
 
 def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -> Text:
     """Return the greedy CTC reading of probabilities (steps x signs; sign 0 is the blank)."""
+    steps = steps[: -(-width // STEP)]  # what follows is padding
     best, found = steps.argmax(axis=1), Text()
     for step, index in enumerate(best):
         if index == 0 or (step and index == best[step - 1]):

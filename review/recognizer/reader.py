@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from review import license_fields
 
-from . import tesseract
 from .decode import Pixels, decode, shrink
-from .detect import Quad, find_lines
+from .card import find_card
+from .detect import Quad, find_lines, ordered
 from .errors import NotALicense
-from .lines import Line, cut_line, read_latin
+from .lines import Line, cut_line, read_lines, upside_down
 from .parse import address, classes, dates, names, numbers, serial, vocabulary
 from .parse.hangul import nearest
 from .parse.page import Page, Value
 from .reading import Reading
-from .upright import Matrix, height, length, transform, view, warp
+from .upright import (
+    Matrix,
+    card_view,
+    half_turn,
+    height,
+    is_level,
+    length,
+    transform,
+    view,
+    warp,
+)
 
 LONGEST = 1600
 FIRST_LOOK, SECOND_LOOK = 640, 736
@@ -48,27 +59,47 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
 
 
 def look(pixels: Pixels) -> Sheet:
-    """Return the picture's lines, upright and read; turned over where that reads better."""
+    """Return the picture's lines, upright and read, through the view that shows a license best."""
+    sheet = Sheet(pixels, np.eye(3), [])
+    for matrix, size in _views(pixels):
+        quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
+        quads = [quad for quad in quads if is_level(quad)]
+        quads = sorted(quads, key=_weight, reverse=True)[:MOST_LINES]
+        if not quads:
+            continue
+        sheet = _read_view(pixels, matrix, size, quads)
+        if _structured(sheet.lines):
+            return sheet
+    return sheet
+
+
+def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
+    """Yield ways to look at the picture: by the card's edge, then by the lines' direction."""
+    corners = find_card(pixels)
+    if corners is not None:
+        yield card_view(corners)
     quads = find_lines(pixels, FIRST_LOOK)
-    if not quads:
-        raise NotALicense("no text in the picture")
-    matrix, size = view(pixels.shape, quads)
-    sheet = _read_view(pixels, matrix, size)
-    if _structured(sheet.lines):
-        return sheet
-    half = np.array([[-1.0, 0, size[0]], [0, -1.0, size[1]], [0, 0, 1.0]])
-    other = _read_view(pixels, half @ matrix, size)
-    return other if _structured(other.lines) else sheet
+    if quads:
+        yield view(pixels.shape, quads)
 
 
-def _read_view(pixels: Pixels, matrix: Matrix, size: tuple[int, int]) -> Sheet:
-    quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
-    quads = sorted(quads, key=_weight, reverse=True)[:MOST_LINES]
-    to_pixels = np.linalg.inv(matrix)
+def _read_view(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
+    """Return the read lines of a view, turned over where they stand on their head."""
+    half = half_turn(size)
+    upright = _cut(pixels, matrix, quads)
+    turned = _cut(pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads])
+    tries = [turned, upright] if upside_down(upright.lines) else [upright, turned]
+    for sheet in tries:
+        read_lines(sheet.lines)
+        if _structured(sheet.lines):
+            return sheet
+    return tries[0]
+
+
+def _cut(pixels: Pixels, matrix: Matrix, quads: list[Quad]) -> Sheet:
+    to_pixels = np.asarray(np.linalg.inv(matrix))
     lines = [cut_line(pixels, quad, to_pixels) for quad in quads]
-    lines.sort(key=lambda line: line.middle)
-    read_latin(lines)
-    return Sheet(pixels, to_pixels, lines)
+    return Sheet(pixels, to_pixels, sorted(lines, key=lambda line: line.middle))
 
 
 def _weight(quad: Quad) -> float:
@@ -87,8 +118,6 @@ def parse(sheet: Sheet) -> dict[str, Value]:
     Raises NotALicense where fewer than three of five signs of a license are there: resident
     number, license number, a date, a title, a class.
     """
-    for line in sheet.lines:
-        line.hangul = tesseract.read_hangul(line, line.picture)
     page = Page(sheet.lines)
     values: dict[str, Value | None] = {}
     values["Number"] = numbers.find_resident_number(page)

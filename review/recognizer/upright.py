@@ -15,6 +15,9 @@ from .detect import Quad
 
 Matrix = npt.NDArray[np.float64]
 VIEW_LONGEST = 1280
+CARD = (1240, 782)  # pixels of a flat card, 85.6 x 54 mm
+MARGIN = 0.016
+SLANT = np.radians(9)  # a line of the card slants less once the view is level
 
 
 def length(quad: Quad) -> float:
@@ -41,6 +44,13 @@ def direction(quads: list[Quad]) -> float:
     return float(np.angle((np.exp(2j * angles[near]) * weights[near]).sum()) / 2)
 
 
+def is_level(quad: Quad) -> bool:
+    """Whether a line runs level in the view; marks laid over the card run across."""
+    along = quad[1] - quad[0]
+    short = length(quad) < 1.6 * height(quad)
+    return short or abs(float(np.arctan2(along[1], along[0]))) < SLANT
+
+
 def view(shape: tuple[int, ...], quads: list[Quad]) -> tuple[Matrix, tuple[int, int]]:
     """Return the homography that levels the lines and fits them into a view, and its size."""
     angle = direction(quads)
@@ -62,6 +72,20 @@ def view(shape: tuple[int, ...], quads: list[Quad]) -> tuple[Matrix, tuple[int, 
     fit = np.array([[scale, 0, -low[0] * scale], [0, scale, -low[1] * scale], [0, 0, 1.0]])
     size = (round(float(extent[0]) * scale), round(float(extent[1]) * scale))
     return fit @ level, size
+
+
+def card_view(corners: Quad) -> tuple[Matrix, tuple[int, int]]:
+    """Return the homography that lays a found card flat with a small margin, and the size."""
+    width, rows = round(CARD[0] * (1 + 2 * MARGIN)), round(CARD[1] * (1 + 2 * MARGIN))
+    x, y = CARD[0] * MARGIN, CARD[1] * MARGIN
+    flat = np.array([[x, y], [width - x, y], [width - x, rows - y], [x, rows - y]], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), flat)
+    return np.asarray(matrix, np.float64), (width, rows)
+
+
+def half_turn(size: tuple[int, int]) -> Matrix:
+    """Return the homography that turns a view of ``size`` over."""
+    return np.array([[-1.0, 0, size[0]], [0, -1.0, size[1]], [0, 0, 1.0]])
 
 
 def straighten(quads: list[Quad]) -> Matrix:

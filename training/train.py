@@ -1,0 +1,115 @@
+"""Trains the Hangul head on synthetic lines; see README.md in this folder for the recipe."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+
+import torch
+
+from .head import Head, load_last_stage
+from .lines import SIGNS, SYLLABLES, LineMaker
+from .stem import Stem
+
+GROUP, BATCH = 96, 16
+# Each batch of features is used a few times, out of a pool, since the frozen stem costs most.
+POOL, USES = 120, 3
+
+
+def batches(maker: LineMaker):
+    """Yield lists of (picture, text) of about the same width, in random order of widths."""
+    while True:
+        lines = []
+        while len(lines) < GROUP:
+            picture, text = maker.line()
+            if picture.shape[1] <= 1100 and picture.shape[1] // 8 > 2 * len(text):
+                lines.append((picture, text))
+        lines.sort(key=lambda line: line[0].shape[1])
+        groups = [lines[start : start + BATCH] for start in range(0, GROUP, BATCH)]
+        maker.rng.shuffle(groups)
+        yield from groups
+
+
+def pooled(maker: LineMaker, stem: Stem):
+    """Yield (features, widths, texts) out of a pool that is renewed at one third a step."""
+    source, pool = batches(maker), []
+    while True:
+        if len(pool) < POOL or maker.rng.random() < 1 / USES:
+            batch = next(source)
+            features = torch.from_numpy(stem([picture for picture, _ in batch])).bfloat16()
+            item = (features, [picture.shape[1] for picture, _ in batch], [text for _, text in batch])
+            if len(pool) < POOL:
+                pool.append(item)
+            else:
+                pool[maker.rng.randrange(POOL)] = item
+            yield item
+        else:
+            yield maker.rng.choice(pool)
+
+
+def main() -> None:
+    """Train for ``--minutes`` of wall clock, saving the weights every five minutes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True, help="PP-OCRv6_rec_small.onnx")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--faces", help="a further folder of type faces")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", help="weights to start from")
+    given = parser.parse_args()
+    torch.manual_seed(given.seed)
+    torch.set_num_threads(1)
+    maker, stem = LineMaker(given.seed, given.faces), Stem(given.model)
+    head = Head(SYLLABLES, SIGNS)
+    load_last_stage(head, given.model)
+    if given.resume:
+        head.load_state_dict(torch.load(given.resume))
+    code = {sign: index + 1 for index, sign in enumerate(SYLLABLES + SIGNS)}
+    fresh = [*head.narrow.parameters(), *head.gru.parameters(), *head.letters.parameters(),
+             *head.rest.parameters()]  # fmt: skip
+    known = {id(parameter) for parameter in fresh}
+    old = [parameter for parameter in head.parameters() if id(parameter) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": fresh, "lr": 2e-3, "top": 2e-3}, {"params": old, "lr": 4e-4, "top": 4e-4}],
+        weight_decay=0.01,
+    )
+    start, saved, seen, mean = time.monotonic(), 0.0, 0, 0.0
+    for step, (features, widths, texts) in enumerate(pooled(maker, stem)):
+        spent = (time.monotonic() - start) / 60
+        if spent > given.minutes:
+            break
+        share = min(1.0, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * spent / given.minutes))
+        for group in optimizer.param_groups:
+            group["lr"] = group["top"] * max(share, 0.01)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = head(features)
+        scores = scores.float().transpose(0, 1)
+        targets = [code[sign] for text in texts for sign in text]
+        lengths = [len(text) for text in texts]
+        loss = torch.nn.functional.ctc_loss(
+            scores,
+            torch.tensor(targets),
+            torch.tensor([-(-width // 8) for width in widths]).clamp(max=scores.shape[0]),
+            torch.tensor(lengths),
+            zero_infinity=True,
+        )
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(head.parameters(), 3.0)
+        optimizer.step()
+        seen += len(texts)
+        mean = loss.item() if not step else 0.98 * mean + 0.02 * loss.item()
+        if step % 50 == 0:
+            print(f"{spent:6.1f} min {seen:7d} lines loss {mean:.3f}", flush=True)  # noqa: T201
+        if spent - saved > 5:
+            saved = spent
+            torch.save(head.state_dict(), given.out)
+    torch.save(head.state_dict(), given.out)
+    Path(given.out).with_suffix(".json").write_text(json.dumps({"lines": seen, "loss": mean}))
+
+
+if __name__ == "__main__":
+    main()
