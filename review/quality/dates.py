@@ -72,27 +72,25 @@ def format_period(period: Period) -> str:
     return f"{format_api(period.start)}~{format_api(period.end)}"
 
 
-def read(text: str) -> tuple[date, ...]:
-    """Return every day that a misformed ``text`` can mean, the likeliest first.
+def read(text: str) -> date | None:
+    """Return the day that a misformed ``text`` means, or None.
 
     Year first, dots, dashes, Korean units and letters in place of digits are understood; month
-    and day change places only where the text has no other reading.
+    and day change places only where the text has no other reading. Eight bare digits cannot be
+    read both ways, as no month follows the century of a year.
     """
     text = text.translate(_LETTERS)
     if _BARE.fullmatch(text):
-        readings = (
-            build(int(text[:4]), int(text[4:6]), int(text[6:])),
-            build(int(text[4:]), int(text[2:4]), int(text[:2])),
-        )
-        return tuple(day for day in readings if day and 1900 <= day.year <= 2100)
+        year_first = build(int(text[:4]), int(text[4:6]), int(text[6:]))
+        day = year_first or build(int(text[4:]), int(text[2:4]), int(text[:2]))
+        return day if day and 1900 <= day.year <= 2100 else None
     if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, found.groups())
+        year, month, number = map(int, found.groups())
     elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, found.groups())
+        number, month, year = map(int, found.groups())
     else:
-        return ()
-    reading = build(year, month, day) or build(year, day, month)
-    return (reading,) if reading else ()
+        return None
+    return build(year, month, number) or build(year, number, month)
 
 
 def read_period(text: str) -> Period | None:
@@ -100,8 +98,8 @@ def read_period(text: str) -> Period | None:
     found = _TWO.fullmatch(re.sub(r"(?<=[./년월]) ", "", text))
     if not found:
         return None
-    starts, ends = read(found[1]), read(found[2])
-    return Period(starts[0], ends[0]) if len(starts) == len(ends) == 1 else None
+    start, end = read(found[1]), read(found[2])
+    return Period(start, end) if start and end else None
 
 
 def swapped(text: str) -> date | None:

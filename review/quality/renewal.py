@@ -69,7 +69,7 @@ def window_of(period: Period) -> Window | None:
         return Window.CALENDAR_YEAR
     if _lasts(period, 6, start.day > _MONTH_END):
         return Window.SIX_MONTHS
-    at_month_end = start.day <= 3 or start.day >= _MONTH_END
+    at_month_end = start.day == 1 or start.day >= _MONTH_END
     return Window.BIRTHDAY if _lasts(period, 12, at_month_end) else None
 
 

@@ -26,22 +26,18 @@ def form(card: Card) -> Iterator[Draft]:
     value = card.text[_FIELD]
     if not value or card.birthday or dates.swapped(value) or shape_of(card, _FIELD):
         return
-    numbered, readings = _numbered(card), dates.read(value)
-    proposals = [Suggestion(dates.format_api(day), _REORDERED) for day in readings]
-    if numbered and numbered not in readings:
+    numbered, reading = _numbered(card), dates.read(value)
+    proposals = []
+    if numbered and numbered != reading:
         proposals.append(Suggestion(dates.format_api(numbered), _FROM_NUMBER))
-    proposals.sort(key=lambda proposal: not _trusted(card, proposal.value))
+    if reading:
+        proposals.append(Suggestion(dates.format_api(reading), _REORDERED))
     yield Draft(
         _FIELD,
         words("일/월/년 형식의 날짜가 아닙니다.", "This is no date of the form dd/mm/yyyy."),
         words(f"값 '{value[:30]}'", f"value '{value[:30]}'"),
         tuple(proposals),
     )
-
-
-def _trusted(card: Card, value: str) -> bool:
-    numbered = _numbered(card)
-    return numbered is not None and value == dates.format_api(numbered)
 
 
 @rule("birthday.month_first", Severity.WARNING, _FIELD, "Number")

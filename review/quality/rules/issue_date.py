@@ -21,13 +21,13 @@ def form(card: Card) -> Iterator[Draft]:
     value = card.text[_FIELD]
     if not value or card.issued or shape_of(card, _FIELD):
         return
-    readings = dates.read(value)
+    reading = dates.read(value)
     reason = words("일/월/년 순서로", "put in the order day/month/year")
     yield Draft(
         _FIELD,
         words("일/월/년 형식의 날짜가 아닙니다.", "This is no date of the form dd/mm/yyyy."),
         words(f"값 '{value[:30]}'", f"value '{value[:30]}'"),
-        (Suggestion(dates.format_api(readings[0]), reason),) if len(readings) == 1 else (),
+        (Suggestion(dates.format_api(reading), reason),) if reading else (),
     )
 
 

@@ -45,15 +45,17 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("renewal.order", Severity.ERROR, _FIELD)
 def order(card: Card) -> Iterator[Draft]:
-    """A period starts before it ends."""
+    """A period starts before it ends: the dates are swapped, or a digit of one was misread."""
     if card.period and card.period.end < card.period.start:
         turned = dates.Period(card.period.end, card.period.start)
         reason = words("두 날짜를 바꿈", "the two dates swapped")
+        swapped = (Suggestion(dates.format_period(turned), reason),)
+        legal = renewal.window_of(turned) is not None
         yield Draft(
             _FIELD,
             words("끝이 시작보다 이릅니다.", "The end is before the start."),
             _shown(card.period),
-            (Suggestion(dates.format_period(turned), reason),),
+            swapped if legal else (*_repairs(card), *swapped)[:3],
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from review.quality import dates, license_number
 from review.quality import resident_number as numbers
@@ -223,7 +224,7 @@ def checksum_evidence(number: numbers.ResidentNumber) -> Words:
 
 def _repairs(card: Card) -> tuple[Suggestion, ...]:
     number = card.resident
-    if not number or number.masked or not card.birthday:
+    if not number or number.masked or not card.birthday or not _old_enough(card, card.birthday):
         return ()
     reason = words(
         f"한 자리만 다르고 생년월일 {dates.format_card(card.birthday)}, 검증 숫자와 맞음",
@@ -232,6 +233,16 @@ def _repairs(card: Card) -> tuple[Suggestion, ...]:
     )
     found = numbers.repairs(number, card.birthday, card.sex or "")
     return tuple(Suggestion(value, reason) for value in found)
+
+
+def _old_enough(card: Card, born: date) -> bool:
+    """Tell whether the issue date and the license number's year allow a birth date."""
+    if not card.issued:
+        return True
+    first = card.issued.year
+    if card.license:
+        first = license_number.first_year(card.license.year, first)
+    return dates.age(born, card.issued) >= 16 and first - born.year >= 16
 
 
 RULES = (
