@@ -164,7 +164,7 @@ _S3 = {
 }
 STORAGES = {
     "default": _S3 if _bucket else _LOCAL_FILES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "review.static_files.StaticFiles"},
 }
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -5,6 +5,13 @@ from pathlib import Path
 
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Names every file by its content, also where one JavaScript module imports another."""
+
+    support_js_module_import_aggregation = True
 
 
 def collect_if_changed(root: Path) -> None:

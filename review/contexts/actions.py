@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,11 +38,22 @@ class Action:
     question: str = ""
     field: str = "reason"
     refusal: str | None = None
+    file: bool = False
 
 
 def bar(user: User, record: LicenseRecord) -> tuple[Action, ...]:
     """Return the buttons of a record at the desk, in the order of the bar, submit aside."""
     return tuple(_of_state(user, record))
+
+
+def seldom(user: User, record: LicenseRecord) -> tuple[Action, ...]:
+    """Return what is needed now and then and allowed to this person: the menu of the bar."""
+    offers = (
+        _offer(user, record, Verb.RECOGNIZE, "recognize", _("Recognize again"), "refresh"),
+        _offer(user, record, Verb.REPLACE, "replace", _("Replace the image"), "upload", file=True),
+        _offer(user, record, Verb.WITHDRAW, "withdraw", _("Withdraw"), "x", question=_("Reason")),
+    )
+    return tuple(offer for offer in offers if offer.refusal is None)
 
 
 def accept_refusal(user: User, record: LicenseRecord) -> str | None:
@@ -57,27 +69,12 @@ def accept_refusal(user: User, record: LicenseRecord) -> str | None:
 
 
 def _of_state(user: User, record: LicenseRecord) -> Iterator[Action]:
-    def offer(verb: Verb, route: str, label: str, icon: str, **more: str) -> Action:
-        return Action(
-            route,
-            reverse(route, args=[record.pk]),
-            label,
-            icon,
-            refusal=permissions.refusal(verb, user, record),
-            **more,
-        )
-
-    why = _("Reason")
-    secondary = [
-        offer(Verb.WITHDRAW, "withdraw", _("Withdraw…"), "x", question=why),
-        offer(Verb.RECOGNIZE, "recognize", _("Recognize again"), "refresh"),
-    ]
-    yield from (action for action in secondary if action.refusal is None)
+    offer, why = partial(_offer, user, record), _("Reason")
     if not (record.is_held_by(user) or viewing.revealed_until(record, user)):
         purpose = {"question": _("What are the whole numbers needed for?"), "field": "purpose"}
         yield offer(Verb.REVEAL, "reveal", _("Reveal…"), "eye", key="U", **purpose)
     if record.state in REVIEWABLE:
-        yield _claim(offer, user, record)
+        yield _claim(user, record)
         yield offer(Verb.SKIP, "skip", _("Skip…"), "skip", key="N", question=why)
     if record.state == State.TO_REVIEW:
         yield offer(Verb.ESCALATE, "escalate", _("Escalate…"), "flag", key="Y", question=why)
@@ -88,11 +85,20 @@ def _of_state(user: User, record: LicenseRecord) -> Iterator[Action]:
         yield offer(Verb.REOPEN, "reopen", _("Reopen…"), "undo", look="", question=why)
 
 
-def _claim(offer: object, user: User, record: LicenseRecord) -> Action:
+def _claim(user: User, record: LicenseRecord) -> Action:
     """Return what can be done about the claim: give it up, take it, or take it over."""
+    offer = partial(_offer, user, record)
     if record.is_held_by(user):
         return offer(Verb.RELEASE, "release", _("Release"), "lock")
     if record.claim_is_live():
         question = {"question": _("Reason")}
         return offer(Verb.TAKE_OVER, "take-over", _("Take over…"), "lock", look="", **question)
     return offer(Verb.CLAIM, "claim", _("Claim"), "lock", look="main")
+
+
+def _offer(
+    user: User, record: LicenseRecord, verb: Verb, route: str, label: str, icon: str, **more: Any
+) -> Action:
+    """Return the button of ``verb``, refused or not."""
+    refusal = permissions.refusal(verb, user, record)
+    return Action(route, reverse(route, args=[record.pk]), label, icon, refusal=refusal, **more)

@@ -8,6 +8,7 @@ original picture after its EXIF orientation.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,6 +49,7 @@ class View:
     width: int
     height: int
     turn: int
+    upright: int
     view_box: str
     transform: str
     spots: tuple[Spot, ...]
@@ -60,18 +62,32 @@ def boxes_of(extraction: Extraction | None) -> Mapping[str, Sequence[Quad]]:
 
 
 def view(image: Image, turn: int, boxes: Mapping[str, Sequence[Quad]]) -> View:
-    """Return the whole picture, turned by ``turn`` degrees clockwise (0, 90, 180 or 270)."""
+    """Return the whole picture with its text upright, and turned on by ``turn`` degrees.
+
+    Turns are clockwise: 0, 90, 180 or 270. Without boxes the picture stands as it came.
+    """
     width, height = image.width, image.height
+    straight = upright(boxes)
+    turn = (straight + turn) % 360
     framed = (height, width) if turn in {90, 270} else (width, height)
     shift = {0: (0, 0), 90: (height, 0), 180: (width, height), 270: (0, width)}[turn]
     return View(
         width=width,
         height=height,
         turn=turn,
+        upright=straight,
         view_box=f"0 0 {framed[0]} {framed[1]}",
         transform=f"translate({shift[0]} {shift[1]}) rotate({turn})",
         spots=tuple(_spot(name, quads, width, height) for name, quads in boxes.items()),
     )
+
+
+def upright(boxes: Mapping[str, Sequence[Quad]]) -> int:
+    """Return the quarter turn, in degrees clockwise, that brings most lines of text level."""
+    turns = Counter(
+        round(-_angle(quad) / 90) * 90 % 360 for quads in boxes.values() for quad in quads
+    )
+    return turns.most_common(1)[0][0] if turns else 0
 
 
 def cuts(quads: Sequence[Quad]) -> tuple[Cut, ...]:
@@ -82,7 +98,6 @@ def cuts(quads: Sequence[Quad]) -> tuple[Cut, ...]:
 
 def _cut(quad: Quad, shown: int) -> Cut:
     (left, top), (right, right_top), _, (bottom_left, bottom) = quad
-    angle = math.degrees(math.atan2(right_top - top, right - left))
     height = math.hypot(bottom_left - left, bottom - top)
     pad = height * PADDING
     wide = math.hypot(right - left, right_top - top) + 4 * pad
@@ -91,9 +106,15 @@ def _cut(quad: Quad, shown: int) -> Cut:
         width=max(round(shown * wide / tall), 1),
         height=shown,
         view_box=f"0 0 {wide:.0f} {tall:.0f}",
-        transform=f"translate({2 * pad:.1f} {pad:.1f}) rotate({-angle:.1f}) "
+        transform=f"translate({2 * pad:.1f} {pad:.1f}) rotate({-_angle(quad):.1f}) "
         f"translate({-left:.0f} {-top:.0f})",
     )
+
+
+def _angle(quad: Quad) -> float:
+    """Return how far a line of text leans, in degrees clockwise."""
+    (left, top), (right, right_top) = quad[:2]
+    return math.degrees(math.atan2(right_top - top, right - left))
 
 
 def _spot(name: str, quads: Sequence[Quad], width: int, height: int) -> Spot:

@@ -32,6 +32,7 @@ class Desk:
     def __init__(self, user: User, record: LicenseRecord, *, picture_asked: bool = False) -> None:
         self.user = user
         self.record = record
+        self.state = record.state
         self.picture_asked = picture_asked
         self.language = (get_language() or "ko")[:2]
         self.revealed_until = viewing.revealed_until(record, user)
@@ -95,6 +96,7 @@ class Desk:
             "claimed_elsewhere": record.claim_is_live() and not held,
             "claim_warning_s": CLAIM_WARNING_S,
             "actions": actions.bar(self.user, record),
+            "seldom": actions.seldom(self.user, record),
             "reject_reasons": RejectReason.choices,
             "reject_refusal": permissions.refusal(Verb.SUBMIT, self.user, record),
             **self.picture(),

@@ -13,23 +13,11 @@ from review import specimens
 from review.exceptions import ImageRefused
 from review.models import AuditEvent, LicenseRecord, Source
 from review.services import audit, intake
+from review.services.staff import DEMO_STAFF
 from review.workflow import Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-# User name, invented name, role.
-STAFF = (
-    ("operator", "민가람", Role.OPERATOR),
-    ("reviewer", "한서윤", Role.REVIEWER),
-    ("reviewer2", "윤채린", Role.REVIEWER),
-    ("approver", "배도윤", Role.APPROVER),
-    ("lead", "임하람", Role.LEAD),
-    ("auditor", "서이안", Role.AUDITOR),
-    ("privacy", "강나래", Role.PRIVACY_OFFICER),
-    ("admin", "차온유", Role.ADMINISTRATOR),
-)
-CREATE_DEMO = "create demo"
 
 
 def is_empty() -> bool:
@@ -49,7 +37,7 @@ def create(*, by: None = None, password: str = "") -> str:
     """
     password = password or secrets.token_urlsafe(9)
     with transaction.atomic():
-        staff = {name: _person(name, shown, role, password) for name, shown, role in STAFF}
+        staff = {name: _person(name, shown, role, password) for name, shown, role in DEMO_STAFF}
         counter = Source.objects.create(key="counter", name="제1창구")
         Source.objects.create(key="mail", name="우편 접수")
         audit.write(CREATE_DEMO, by=by, details={"staff": len(staff)})

@@ -52,6 +52,8 @@ def saved(request: HttpRequest, before: Desk, name: str = "") -> HttpResponse:
         return redirect(f"{reverse('record', args=[before.record.pk])}#field-{name}")
     assignment.renew(before.record, by=request.user)
     now = Desk(request.user, before.record)
+    if now.state != before.state:
+        return HttpResponse(headers={"HX-Refresh": "true"})
     touched = {row.name: row for row in now.changed_since(before)}
     if name:
         touched[name] = now.row(name)

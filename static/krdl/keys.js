@@ -6,7 +6,15 @@ import { current, go, input, rowOf } from "./rows.js";
 let rightAlt = false;
 
 const press = (selector, root = document) => root.querySelector(selector)?.click();
-const take = (key) => press(`[data-take=${key}]`, current());
+
+// Taking a suggestion goes on to the next doubt once it is saved.
+function take(key) {
+  const row = current();
+  const button = row?.querySelector(`[data-take=${key}]`);
+  if (!button) return;
+  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && go(1), { once: true });
+  button.click();
+}
 const tool = (name) => () => press(`[data-picture=${name}]`);
 
 function button(name) {
@@ -42,7 +50,7 @@ function wanted(event) {
 function confirmRow(row) {
   const element = input(row);
   if (!save(element)) {
-    const doubt = row.querySelector("form[data-confirm=warning]");
+    const doubt = row.querySelector("form[data-confirm]");
     if (doubt) htmx.trigger(doubt, "submit");
   }
   delete row.dataset.stop;

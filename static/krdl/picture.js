@@ -135,7 +135,7 @@ function start() {
   document.querySelectorAll("[data-turn-by]").forEach((form) => form.addEventListener("submit", (event) => {
     event.preventDefault();
     turn(Number(form.dataset.turnBy));
-    htmx.ajax("POST", form.action, { values: { degrees: turned }, swap: "none" });
+    htmx.ajax("POST", form.action, { values: { degrees: (turned - Number(view.dataset.upright) + 360) % 360 }, swap: "none" });
   }));
   document.addEventListener("desk:row", (event) => mark(event.detail));
   if (current()) mark(current());
