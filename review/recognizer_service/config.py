@@ -31,11 +31,15 @@ class ServiceConfig:
 
     @classmethod
     def from_environment(cls, *, workers: int | None = None, engine: str = "") -> ServiceConfig:
-        """Return the configuration of this machine and of ``KRDL_RECOGNIZER_PRIVATE_URLS``."""
+        """Return the configuration of this machine.
+
+        ``KRDL_RECOGNIZER_RATE`` and ``KRDL_RECOGNIZER_PRIVATE_URLS=1`` change two of the limits.
+        """
         count = workers or default_workers()
         return cls(
             workers=count,
-            waiting=4 * count,
+            waiting=max(8, 4 * count),
+            rate=int(os.environ.get("KRDL_RECOGNIZER_RATE") or cls.rate),
             engine=engine or cls.engine,
             private_urls=os.environ.get("KRDL_RECOGNIZER_PRIVATE_URLS") == "1",
         )

@@ -49,7 +49,8 @@ class ReaderPool:
     def read(self, image: bytes, *, portrait: bool, seconds: float) -> Reading:
         """Read a picture within ``seconds``; raises ``Refusal``."""
         ends = time.monotonic() + seconds
-        with self._place(), self._reader(seconds) as reader:
+        # Who waited longer would leave its reader too little time, and be killed with it.
+        with self._place(), self._reader(seconds / 2) as reader:
             answer = reader.ask(Task(image, portrait), ends - time.monotonic())
         if isinstance(answer, Reading):
             return answer

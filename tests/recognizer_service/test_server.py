@@ -82,6 +82,12 @@ def test_the_options() -> None:
     assert not config.private_urls
 
 
+def test_the_rate_is_twenty_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ServiceConfig.from_environment().rate == 20
+    monkeypatch.setenv("KRDL_RECOGNIZER_RATE", "5")
+    assert ServiceConfig.from_environment().rate == 5
+
+
 def test_private_addresses_need_the_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRDL_RECOGNIZER_PRIVATE_URLS", "1")
     assert ServiceConfig.from_environment().private_urls
