@@ -1,4 +1,4 @@
-"""Accounts that the software itself acts through."""
+"""Accounts that the software itself makes: who acts for it, and the demo's staff."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 IMPORTER = "folder-import"
+# User name, invented name, role.
+DEMO_STAFF = (
+    ("operator", "민가람", Role.OPERATOR),
+    ("reviewer", "한서윤", Role.REVIEWER),
+    ("reviewer2", "윤채린", Role.REVIEWER),
+    ("approver", "배도윤", Role.APPROVER),
+    ("lead", "임하람", Role.LEAD),
+    ("auditor", "서이안", Role.AUDITOR),
+    ("privacy", "강나래", Role.PRIVACY_OFFICER),
+    ("admin", "차온유", Role.ADMINISTRATOR),
+)
+CREATE_DEMO = "create demo"
 
 
 def importer(*, by: None = None) -> User:

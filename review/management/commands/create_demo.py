@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from review.services import demo
+from review.services.staff import DEMO_STAFF
 
 
 class Command(BaseCommand):
@@ -19,5 +20,5 @@ class Command(BaseCommand):
         if demo.is_empty():
             chosen = demo.create(password=settings.KRDL_DEMO_PASSWORD)
             password = None if settings.KRDL_DEMO_PASSWORD else chosen
-            users = [name for name, _shown, _role in demo.STAFF]
+            users = [name for name, _shown, _role in DEMO_STAFF]
         self.stdout.write(json.dumps({"users": users, "password": password}))
