@@ -1,4 +1,9 @@
-"""A rule: a pure function over a card, with its name, its fields and its usual severity."""
+"""A rule: a pure function over a card, with its name, its fields and its usual severity.
+
+The docstring of the function ends with its source and how far that can be relied on: [A] law
+text, official material or the reference software itself, [B] several independent sources, or one
+semi-official, [C] one informal source or general knowledge.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """The rule set as a whole: the documented sample, policy, order, names."""
 
+import re
+
 import pytest
 
 from review import quality
@@ -21,7 +23,7 @@ def test_each_rule_has_one_name_and_a_basis():
     names = [rule.name for rule in quality.RULES]
     assert len(set(names)) == len(names)
     assert sum(not name.startswith("agreement.") for name in names) == SPECIFIED
-    assert all(rule.basis for rule in quality.RULES)
+    assert all(re.search(r"Source: .+\[[ABC]\]", rule.basis) for rule in quality.RULES)
 
 
 def test_the_heaviest_come_first_then_the_order_of_the_card():

@@ -27,7 +27,10 @@ def _draft(message: Words, evidence: Words, *suggestions: Suggestion) -> Draft:
 
 @rule("address.division", Severity.WARNING, _FIELD)
 def division(card: Card) -> Iterator[Draft]:
-    """It begins with a first-level division, under a current, short or earlier name."""
+    """It begins with a first-level division, under a current, short or earlier name.
+
+    Source: the acts that name the divisions [A]; the merger of 2026 [B].
+    """
     address = card.text[_FIELD]
     if not address or divisions.leading(address) or shape_of(card, _FIELD):
         return
@@ -46,7 +49,10 @@ def division(card: Card) -> Iterator[Draft]:
 
 @rule("address.old_division", Severity.INFO, _FIELD)
 def old_division(card: Card) -> Iterator[Draft]:
-    """An earlier name: right on a card of its time, today another one stands for it."""
+    """An earlier name: right on a card of its time, today another one stands for it.
+
+    Source: the acts that renamed them [A]; the merger of 2026 [B].
+    """
     address = card.text[_FIELD]
     name = divisions.leading(address)
     today = divisions.current(name, card.today) if name else None
@@ -61,7 +67,10 @@ def old_division(card: Card) -> Iterator[Draft]:
 
 @rule("address.no_district", Severity.WARNING, _FIELD)
 def no_district(card: Card) -> Iterator[Draft]:
-    """A 시, 군 or 구 follows the division; Sejong has none. Older cards drop the suffixes."""
+    """A 시, 군 or 구 follows the division; Sejong has none. Older cards drop the suffixes.
+
+    Source: forms of addresses, Road Name Address Act [B].
+    """
     address = card.text[_FIELD]
     name = divisions.leading(address)
     if not address or name in divisions.WITHOUT_DISTRICTS:
@@ -75,7 +84,10 @@ def no_district(card: Card) -> Iterator[Draft]:
 
 @rule("address.no_street", Severity.WARNING, _FIELD)
 def no_street(card: Card) -> Iterator[Draft]:
-    """A road (로, 길) or a place of the lot form (읍, 면, 동, 리, 가)."""
+    """A road (로, 길) or a place of the lot form (읍, 면, 동, 리, 가).
+
+    Source: forms of addresses, Road Name Address Act [B].
+    """
     address = card.text[_FIELD]
     if address and not _STREET.search(address, len(divisions.leading(address))):
         yield _draft(
@@ -89,7 +101,10 @@ def no_street(card: Card) -> Iterator[Draft]:
 
 @rule("address.no_number", Severity.WARNING, _FIELD)
 def no_number(card: Card) -> Iterator[Draft]:
-    """A building number (road form) or a lot number (lot form)."""
+    """A building number (road form) or a lot number (lot form).
+
+    Source: forms of addresses, Road Name Address Act [B].
+    """
     address = card.text[_FIELD]
     if address and not _NUMBER.search(address):
         yield _draft(
@@ -100,7 +115,10 @@ def no_number(card: Card) -> Iterator[Draft]:
 
 @rule("address.short", Severity.WARNING, _FIELD)
 def short(card: Card) -> Iterator[Draft]:
-    """Fewer than eight characters cannot hold a division, a district and a street."""
+    """Fewer than eight characters cannot hold a division, a district and a street.
+
+    Source: the length of the shortest full address [C].
+    """
     address = card.text[_FIELD]
     if address and len(address) < _SHORTEST:
         yield _draft(
@@ -111,7 +129,10 @@ def short(card: Card) -> Iterator[Draft]:
 
 @rule("address.glued_digits", Severity.INFO, _FIELD)
 def glued_digits(card: Card) -> Iterator[Draft]:
-    """Digits glued to the end of a word: a missing blank or a stray number. 산12 is a lot."""
+    """Digits glued to the end of a word: a missing blank or a stray number. 산12 is a lot.
+
+    Source: the API's own sample [A].
+    """
     address = card.text[_FIELD]
     if found := _GLUED.search(address):
         spaced = _GLUED.sub(r" \1", address)

@@ -19,6 +19,8 @@ def second_extraction(card: Card) -> Iterator[Draft]:
     """Two extractions of one card differ: a re-run or a second engine read something else.
 
     What the front does not print (Birthday, Sex) may be filled by one engine and left by another.
+
+    Source: two readings of one print are equal [A].
     """
     if card.context.second is None:
         return
@@ -53,7 +55,10 @@ def differences(left: str, right: str) -> Words:
 
 @rule("agreement.same_card", Severity.WARNING, "LicenseNumber", "ID")
 def same_card(card: Card) -> Iterator[Draft]:
-    """The same license number and serial on another record: this card came in twice."""
+    """The same license number and serial on another record: this card came in twice.
+
+    Source: the serial changes with every printed card [B].
+    """
     yield from _like(
         card,
         DuplicateKind.SAME_CARD,
@@ -64,7 +69,10 @@ def same_card(card: Card) -> Iterator[Draft]:
 
 @rule("agreement.reissue", Severity.INFO, "LicenseNumber", "ID")
 def reissue(card: Card) -> Iterator[Draft]:
-    """The same number with another serial or counter: one of the two cards was replaced."""
+    """The same number with another serial or counter: one of the two cards was replaced.
+
+    Source: the serial changes with every printed card [B].
+    """
     yield from _like(
         card,
         DuplicateKind.REISSUE,
@@ -75,7 +83,10 @@ def reissue(card: Card) -> Iterator[Draft]:
 
 @rule("agreement.same_picture", Severity.WARNING)
 def same_picture(card: Card) -> Iterator[Draft]:
-    """Nearly the same picture (perceptual hash) belongs to another record."""
+    """Nearly the same picture (perceptual hash) belongs to another record.
+
+    Source: perceptual hashing; never a proof by itself [C].
+    """
     yield from _like(
         card,
         DuplicateKind.SAME_PICTURE,

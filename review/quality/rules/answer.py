@@ -18,7 +18,10 @@ _HANGUL, _LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]{2}")
 
 @rule("answer.request_id", Severity.ERROR)
 def request_id(card: Card) -> Iterator[Draft]:
-    """RequestId comes with every answer and is needed to locate a problem (wire contract)."""
+    """RequestId comes with every answer and is needed to locate a problem.
+
+    Source: wire contract: RequestId is returned for each request [A].
+    """
     value = card.response.get("RequestId")
     if not (isinstance(value, str) and value.strip()):
         yield Draft(
@@ -30,7 +33,10 @@ def request_id(card: Card) -> Iterator[Draft]:
 
 @rule("answer.null_or_type", Severity.ERROR, *RESPONSE_KEYS)
 def null_or_type(card: Card) -> Iterator[Draft]:
-    """All twelve documented fields are strings (wire contract); one finding a field."""
+    """All twelve documented fields are strings; one finding a field.
+
+    Source: wire contract: types of the response fields [A].
+    """
     for name in RESPONSE_KEYS:
         value = card.response.get(name)
         if isinstance(value, str) or name == "RequestId":
@@ -45,7 +51,10 @@ def null_or_type(card: Card) -> Iterator[Draft]:
 
 @rule("answer.unknown_field", Severity.INFO)
 def unknown_field(card: Card) -> Iterator[Draft]:
-    """A field the contract does not know; clients ignore it."""
+    """A field the contract does not know; clients ignore it.
+
+    Source: wire contract: names of the response fields [A].
+    """
     if len(card.response) <= len(_KNOWN) and card.response.keys() <= _KNOWN:
         return
     names = ", ".join(sorted(str(key)[:30] for key in card.response if key not in _KNOWN)[:5])
@@ -58,7 +67,10 @@ def unknown_field(card: Card) -> Iterator[Draft]:
 
 @rule("answer.mostly_empty", Severity.WARNING, *_PRINTED)
 def mostly_empty(card: Card) -> Iterator[Draft]:
-    """Fewer than 5 of the 8 printed fields: wrong side, wrong document or a bad picture."""
+    """Fewer than 5 of the 8 printed fields: wrong side, wrong document or a bad picture.
+
+    Source: the layout of the card [C].
+    """
     filled = sum(bool(card.text[name]) for name in _PRINTED)
     if filled < 5:
         yield Draft(
@@ -70,7 +82,10 @@ def mostly_empty(card: Card) -> Iterator[Draft]:
 
 @rule("answer.english_back", Severity.WARNING, *_WRITTEN)
 def english_back(card: Card) -> Iterator[Draft]:
-    """Latin text only: probably the English back (since 16 September 2019); ask for the front."""
+    """Latin text only: probably the English back (since 16 September 2019); ask for the front.
+
+    Source: authority's announcement of the English back, 2019 [B].
+    """
     written = " ".join(card.text[name] for name in _WRITTEN)
     if _LATIN.search(written) and not _HANGUL.search(written):
         yield Draft(

@@ -22,7 +22,10 @@ def _numbered(card: Card) -> date | None:
 
 @rule("birthday.format", Severity.ERROR, _FIELD, "Number")
 def form(card: Card) -> Iterator[Draft]:
-    """The API documents dd/mm/yyyy; a day the calendar lacks was misread."""
+    """The API documents dd/mm/yyyy; a day the calendar lacks was misread.
+
+    Source: wire contract: Birthday in the format of dd/mm/yyyy [A].
+    """
     value = card.text[_FIELD]
     if not value or card.birthday or dates.swapped(value) or shape_of(card, _FIELD):
         return
@@ -42,7 +45,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("birthday.month_first", Severity.WARNING, _FIELD, "Number")
 def month_first(card: Card) -> Iterator[Draft]:
-    """Day and month changed places: no other reading, or the resident number says so."""
+    """Day and month changed places: no other reading, or the resident number says so.
+
+    Source: wire contract [A]; the number's first six digits [A].
+    """
     value = card.text[_FIELD]
     turned, numbered = dates.swapped(value), _numbered(card)
     if not turned or (card.birthday and (card.birthday == turned or turned != numbered)):
@@ -67,6 +73,8 @@ def versus_number(card: Card) -> Iterator[Draft]:
 
     Its date is proposed only if its check digit holds. Silent where only the century digit is
     wrong (9 or 0): rrn.century says that.
+
+    Source: layout of the number by the Resident Registration Act [A].
     """
     numbered, birthday = _numbered(card), card.birthday
     if not numbered or not birthday or numbered == birthday or not card.resident:
@@ -91,7 +99,10 @@ def versus_number(card: Card) -> Iterator[Draft]:
 
 @rule("birthday.missing_derivable", Severity.INFO, _FIELD, "Number")
 def missing_derivable(card: Card) -> Iterator[Draft]:
-    """The front prints no birth date; it follows from the resident number, masked or not."""
+    """The front prints no birth date; it follows from the resident number, masked or not.
+
+    Source: layout of the number by the Resident Registration Act [A].
+    """
     numbered = _numbered(card)
     if not card.text[_FIELD] and numbered:
         yield Draft(
@@ -108,7 +119,10 @@ def missing_derivable(card: Card) -> Iterator[Draft]:
 
 @rule("birthday.age", Severity.ERROR, _FIELD)
 def age(card: Card) -> Iterator[Draft]:
-    """No license below 16 (Road Traffic Act, Art. 82(1)); a holder above 100 is rare."""
+    """No license below 16; a holder above 100 is rare.
+
+    Source: Road Traffic Act, Art. 82(1) no. 1 [A]; the upper bound [C].
+    """
     if not card.birthday:
         return
     years = dates.age(card.birthday, card.today)

@@ -17,7 +17,10 @@ _LIFE = 12 * 11  # months; a cycle lasts at most ten years, then a newer card is
 
 @rule("issue_date.format", Severity.ERROR, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
-    """The API writes dd/mm/yyyy (the sample); a day the calendar lacks was misread."""
+    """The API writes dd/mm/yyyy (the sample); a day the calendar lacks was misread.
+
+    Source: the API's sample; documented for Birthday only [B].
+    """
     value = card.text[_FIELD]
     if not value or card.issued or shape_of(card, _FIELD):
         return
@@ -33,7 +36,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("issue_date.year", Severity.ERROR, _FIELD)
 def year(card: Card) -> Iterator[Draft]:
-    """No card of this kind before 1960, none after today."""
+    """No card of this kind before 1960, none after today.
+
+    Source: the calendar [A]; the first year [C].
+    """
     if card.issued and not (card.issued.year >= _OLDEST and card.issued <= card.today):
         yield Draft(
             _FIELD,
@@ -47,7 +53,10 @@ def year(card: Card) -> Iterator[Draft]:
 
 @rule("issue_date.before_16", Severity.ERROR, _FIELD, "Number", "Birthday")
 def before_16(card: Card) -> Iterator[Draft]:
-    """Nobody holds a license before the 16th birthday (Road Traffic Act, Art. 82(1))."""
+    """Nobody holds a license before the 16th birthday.
+
+    Source: Road Traffic Act, Art. 82(1) no. 1 [A].
+    """
     if not card.issued or not card.born:
         return
     age = dates.age(card.born, card.issued)
@@ -62,7 +71,10 @@ def before_16(card: Card) -> Iterator[Draft]:
 
 @rule("issue_date.before_number", Severity.ERROR, _FIELD, "LicenseNumber")
 def before_number(card: Card) -> Iterator[Draft]:
-    """The card cannot be older than the year of first issue in its license number."""
+    """The card cannot be older than the year of first issue in its license number.
+
+    Source: structure of the license number [B].
+    """
     if not card.issued or not card.license:
         return
     first = license_number.first_year(card.license.year, card.issued.year)
@@ -80,7 +92,10 @@ def before_number(card: Card) -> Iterator[Draft]:
 
 @rule("issue_date.stale", Severity.INFO, _FIELD)
 def stale(card: Card) -> Iterator[Draft]:
-    """More than 11 years old: the longest cycle is ten years, so a newer card exists."""
+    """More than 11 years old: the longest cycle is ten years, so a newer card exists.
+
+    Source: Road Traffic Act, Art. 87(1) [A].
+    """
     if card.issued and dates.add_months(card.issued, _LIFE) < card.today:
         years = dates.age(card.issued, card.today)
         yield Draft(

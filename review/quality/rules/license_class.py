@@ -16,7 +16,10 @@ _FIELD = "Type"
 
 @rule("type.unknown", Severity.ERROR, _FIELD)
 def unknown(card: Card) -> Iterator[Draft]:
-    """Not in the vocabulary (Road Traffic Act, Art. 80); a warning where a correction exists."""
+    """Not in the vocabulary; a warning where a correction exists.
+
+    Source: Road Traffic Act, Art. 80 [A]; print of the special classes [C].
+    """
     value = card.text[_FIELD]
     if not value or card.classes.spellings or shape_of(card, _FIELD):
         return
@@ -33,7 +36,10 @@ def unknown(card: Card) -> Iterator[Draft]:
 
 @rule("type.old_name", Severity.INFO, _FIELD)
 def old_name(card: Card) -> Iterator[Draft]:
-    """트레일러 and 레커 are the former names of 대형견인차 and 구난차."""
+    """트레일러 and 레커 are the former names of 대형견인차 and 구난차.
+
+    Source: names of the special classes before 28 July 2016 [B].
+    """
     if card.classes.old:
         yield Draft(
             _FIELD,
@@ -45,7 +51,10 @@ def old_name(card: Card) -> Iterator[Draft]:
 
 @rule("type.spacing", Severity.INFO, _FIELD)
 def spacing(card: Card) -> Iterator[Draft]:
-    """The printed form has no blanks and no leading 제."""
+    """The printed form has no blanks and no leading 제.
+
+    Source: prints of the card [B].
+    """
     reading = card.classes
     if reading.spellings and reading.spaced_inside:
         yield Draft(
@@ -62,6 +71,8 @@ def several(card: Card) -> Iterator[Draft]:
 
     Several classes parted by blanks in that order are in order; glued ones are worth seeing, a
     repetition or another order is a warning.
+
+    Source: order of the class lines, encyclopedia and library documentation [B].
     """
     reading = card.classes
     if len(reading.spellings) < 2:
@@ -85,7 +96,10 @@ def _lines(reading: vocabulary.Reading) -> Words:
 
 @rule("type.learner", Severity.WARNING, _FIELD)
 def learner(card: Card) -> Iterator[Draft]:
-    """A learner's permit is a separate paper, good for one year (Road Traffic Act, Art. 81)."""
+    """A learner's permit is a separate paper, good for one year.
+
+    Source: Road Traffic Act, Art. 81 [A].
+    """
     if any(entry.learner for entry in card.classes.classes):
         yield Draft(
             _FIELD,
@@ -96,7 +110,10 @@ def learner(card: Card) -> Iterator[Draft]:
 
 @rule("type.age", Severity.ERROR, _FIELD, "DateOfIssue", "Number", "Birthday")
 def minimum_age(card: Card) -> Iterator[Draft]:
-    """Younger at the issue date than the class allows (Road Traffic Act, Art. 82(1))."""
+    """Younger at the issue date than the class allows.
+
+    Source: Road Traffic Act, Art. 82(1) no. 1 and 6 [A].
+    """
     classes = card.classes.classes
     if not classes or not card.issued or not card.born:
         return

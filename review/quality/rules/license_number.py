@@ -21,7 +21,10 @@ _FIELD = "LicenseNumber"
 
 @rule("license_number.format", Severity.ERROR, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
-    """Neither ``RR-YY-SSSSSS-CN`` nor a region's name with ten digits (section 2.1)."""
+    """Neither ``RR-YY-SSSSSS-CN`` nor a region's name with ten digits.
+
+    Source: forms of telecoms and rental services, a vendor's leak-prevention rule [B].
+    """
     value = card.license_text
     if not value or card.license or numbers.without_letters(value) or shape_of(card, _FIELD):
         return
@@ -41,7 +44,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.letter_in_digits", Severity.WARNING, _FIELD)
 def letter_in_digits(card: Card) -> Iterator[Draft]:
-    """O, I, l, S, B or Z in a group of digits are misread digits: the number has no letters."""
+    """O, I, l, S, B or Z in a group of digits are misread digits: the number has no letters.
+
+    Source: the same forms, which take digits only [B].
+    """
     if card.license or not (plain := numbers.without_letters(card.license_text)):
         return
     letters = " ".join(sorted(set(card.license_text) - set(plain)))
@@ -56,9 +62,11 @@ def letter_in_digits(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.region_code", Severity.ERROR, _FIELD)
 def region_code(card: Card) -> Iterator[Draft]:
-    """The first pair is a region of the police: 11-26 or 28 (section 2.2).
+    """The first pair is a region of the police: 11-26 or 28.
 
     29 (Sejong) is named by one source only: a warning.
+
+    Source: the same forms; they are not the administrative codes [B]; 29 [C].
     """
     code = card.license.code if card.license else ""
     if code and code not in numbers.REGIONS:
@@ -73,7 +81,10 @@ def region_code(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.region_name", Severity.ERROR, _FIELD)
 def region_name(card: Card) -> Iterator[Draft]:
-    """The name before the digits is one of the regions (section 2.2)."""
+    """The name before the digits is one of the regions.
+
+    Source: cards printed before mid-2014 [B].
+    """
     number = card.license
     if not number or not number.name or number.name in numbers.CODES:
         return
@@ -89,7 +100,10 @@ def region_name(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.region_style", Severity.INFO, _FIELD, "DateOfIssue")
 def region_style(card: Card) -> Iterator[Draft]:
-    """Digits replaced region names on cards printed from mid-2014 (press releases, June/July)."""
+    """Digits replaced region names on cards printed from mid-2014.
+
+    Source: press releases of the road traffic authority, June and July 2014 [B].
+    """
     if not card.license or not card.issued:
         return
     named = bool(card.license.name)
@@ -105,7 +119,10 @@ def region_style(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.year_future", Severity.ERROR, _FIELD, "DateOfIssue")
 def year_future(card: Card) -> Iterator[Draft]:
-    """The year of the first issue is at most the issue year and after the birth year."""
+    """The year of the first issue is at most the issue year and after the birth year.
+
+    Source: structure of the number, library documentation [B].
+    """
     if not card.license or not card.issued:
         return
     year = numbers.first_year(card.license.year, card.issued.year)
@@ -129,7 +146,9 @@ def year_future(card: Card) -> Iterator[Draft]:
 def year_age(card: Card) -> Iterator[Draft]:
     """Nobody is licensed below 16 (moped), hardly anybody below 18 (others) or above 80.
 
-    Road Traffic Act, Art. 82(1). Ages by calendar years; silent where year_future speaks.
+    Ages by calendar years; silent where year_future speaks.
+
+    Source: Road Traffic Act, Art. 82(1) no. 1 [A]; the upper bound [C].
     """
     if not card.license or not card.issued or not card.born:
         return
@@ -151,7 +170,10 @@ def year_age(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.serial", Severity.WARNING, _FIELD)
 def serial(card: Card) -> Iterator[Draft]:
-    """A serial of one repeated digit is a placeholder or a misreading."""
+    """A serial of one repeated digit is a placeholder or a misreading.
+
+    Source: structure of the number [C].
+    """
     if card.license and len(set(card.license.serial)) == 1:
         yield Draft(
             _FIELD,
@@ -162,7 +184,10 @@ def serial(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.counter", Severity.INFO, _FIELD, "DateOfIssue")
 def counter(card: Card) -> Iterator[Draft]:
-    """The issue counter is 0 at first and rises with each replacement (section 2.1)."""
+    """The issue counter is 0 at first and rises with each replacement.
+
+    Source: structure of the number [B]; whether a renewal counts [C].
+    """
     number = card.license
     if not number or number.counter == "0":
         return
@@ -180,7 +205,10 @@ def counter(card: Card) -> Iterator[Draft]:
 
 @rule("license_number.duplicate", Severity.WARNING, _FIELD)
 def duplicate(card: Card) -> Iterator[Draft]:
-    """A number belongs to one person for life (section 2.1)."""
+    """A number belongs to one person for life.
+
+    Source: the number stays the same for life and is unique [B].
+    """
     for other in card.context.duplicates:
         if other.kind is DuplicateKind.OTHER_PERSON:
             yield Draft(

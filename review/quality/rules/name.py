@@ -24,7 +24,10 @@ _CARD_WORDS = re.compile(
 
 @rule("name.characters", Severity.ERROR, _FIELD)
 def characters(card: Card) -> Iterator[Draft]:
-    """A name has letters, blanks and ``- ' . ,`` and brackets; digits and signs are misread."""
+    """A name has letters, blanks and ``- ' . ,`` and brackets; digits and signs are misread.
+
+    Source: names in the family register and in passports [B].
+    """
     name = card.text[_FIELD]
     if name.isalpha() or not (wrong := _SIGN.findall(name)) or shape_of(card, _FIELD):
         return
@@ -45,6 +48,8 @@ def length(card: Card) -> Iterator[Draft]:
     """Hangul names have 2-4 syllables; 5-17 occur (names registered before 1993, foreigners).
 
     A Latin name of fewer than three letters was cut.
+
+    Source: the register's limit of five letters a given name since 1993 [B].
     """
     name = card.text[_FIELD]
     syllables, letters = len(_HANGUL.findall(name)), len(_LATIN.findall(name))
@@ -66,7 +71,10 @@ def length(card: Card) -> Iterator[Draft]:
 
 @rule("name.mixed", Severity.WARNING, _FIELD)
 def mixed(card: Card) -> Iterator[Draft]:
-    """A name is printed in one script."""
+    """A name is printed in one script.
+
+    Source: prints of the card [B].
+    """
     name = card.text[_FIELD]
     if not name.isascii() and _HANGUL.search(name) and (latin := _LATIN.findall(name)):
         shown = " ".join(latin[:5])
@@ -79,7 +87,10 @@ def mixed(card: Card) -> Iterator[Draft]:
 
 @rule("name.not_a_name", Severity.ERROR, _FIELD)
 def not_a_name(card: Card) -> Iterator[Draft]:
-    """A word that is printed on the card: 자동차운전면허, 보통, 경찰청장, 대한민국 ..."""
+    """A word that is printed on the card: 자동차운전면허, 보통, 경찰청장, 대한민국 ...
+
+    Source: words printed on the card [A].
+    """
     found = _CARD_WORDS.search(card.text[_FIELD])
     if found and not shape_of(card, _FIELD):
         yield Draft(
@@ -91,7 +102,10 @@ def not_a_name(card: Card) -> Iterator[Draft]:
 
 @rule("name.case", Severity.INFO, _FIELD)
 def case(card: Card) -> Iterator[Draft]:
-    """Latin names stand in capitals as in the passport, surname first, so in two words or more."""
+    """Latin names stand in capitals as in the passport, surname first, so in two words or more.
+
+    Source: prints of the card and of passports [C].
+    """
     name = card.text[_FIELD]
     if not _LATIN.search(name) or _HANGUL.search(name):
         return
@@ -115,7 +129,10 @@ def _case_draft(message: Words, evidence: Words, suggestions: tuple[Suggestion, 
 
 @rule("name.surname", Severity.INFO, _FIELD)
 def surname(card: Card) -> Iterator[Draft]:
-    """The first syllable is no surname of the census; foreigners are not asked."""
+    """The first syllable is no surname of the census; foreigners are not asked.
+
+    Source: surnames of the census of 2015 [B].
+    """
     name = card.text[_FIELD]
     if (card.resident and card.resident.foreigner) or not _HANGUL.match(name):
         return

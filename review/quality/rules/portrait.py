@@ -34,7 +34,10 @@ def _size(photo: str) -> tuple[int, int] | None:
 
 @rule("portrait.missing", Severity.WARNING, _FIELD)
 def missing(card: Card) -> Iterator[Draft]:
-    """ReturnHeadImage was true, but no portrait came (wire contract)."""
+    """ReturnHeadImage was true, but no portrait came.
+
+    Source: wire contract: ReturnHeadImage [A].
+    """
     if card.context.portrait_asked and not _photo(card):
         yield Draft(
             _FIELD,
@@ -45,7 +48,10 @@ def missing(card: Card) -> Iterator[Draft]:
 
 @rule("portrait.unasked", Severity.INFO, _FIELD)
 def unasked(card: Card) -> Iterator[Draft]:
-    """A face that nobody asked for should not be kept (data minimization)."""
+    """A face that nobody asked for should not be kept (data minimization).
+
+    Source: Personal Information Protection Act, Art. 3 [A].
+    """
     if card.context.portrait_asked is False and (photo := _photo(card)):
         reason = words("요청하지 않은 얼굴 사진", "a face nobody asked for")
         yield Draft(
@@ -58,7 +64,10 @@ def unasked(card: Card) -> Iterator[Draft]:
 
 @rule("portrait.undecodable", Severity.ERROR, _FIELD)
 def undecodable(card: Card) -> Iterator[Draft]:
-    """The portrait is a PNG or JPEG in Base64 (wire contract)."""
+    """The portrait is a PNG or JPEG in Base64.
+
+    Source: wire contract: Base64-encoded identity photo [A].
+    """
     if (photo := _photo(card)) and _size(photo) is None:
         yield Draft(
             _FIELD,
@@ -69,7 +78,10 @@ def undecodable(card: Card) -> Iterator[Draft]:
 
 @rule("portrait.shape", Severity.INFO, _FIELD)
 def shape(card: Card) -> Iterator[Draft]:
-    """A portrait is upright (about 3:4) and wide enough to recognize a face."""
+    """A portrait is upright (about 3:4) and wide enough to recognize a face.
+
+    Source: prints of the card [C].
+    """
     if not (photo := _photo(card)) or not (size := _size(photo)):
         return
     width, height = size

@@ -28,7 +28,10 @@ def _repairs(card: Card) -> tuple[Suggestion, ...]:
 
 @rule("renewal.format", Severity.ERROR, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
-    """Two dates joined with ``~``; other joints and orders are proposed in that form."""
+    """Two dates joined with ``~``; other joints and orders are proposed in that form.
+
+    Source: the API's sample; documented for Birthday only [B].
+    """
     value = card.text[_FIELD]
     if not value or card.period or shape_of(card, _FIELD):
         return
@@ -45,7 +48,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("renewal.order", Severity.ERROR, _FIELD)
 def order(card: Card) -> Iterator[Draft]:
-    """A period starts before it ends: the dates are swapped, or a digit of one was misread."""
+    """A period starts before it ends: the dates are swapped, or a digit of one was misread.
+
+    Source: the calendar [A].
+    """
     if card.period and card.period.end < card.period.start:
         turned = dates.Period(card.period.end, card.period.start)
         reason = words("두 날짜를 바꿈", "the two dates swapped")
@@ -63,7 +69,7 @@ def order(card: Card) -> Iterator[Draft]:
 def window(card: Card) -> Iterator[Draft]:
     """None of: six months (fixed before 2011-12-09), a calendar year, a year around the birthday.
 
-    Notices of the road traffic authority; Road Traffic Act, Art. 87(1) as of 2026.
+    Source: notices of the authority [B]; Road Traffic Act, Art. 87(1) as of 2026 [A].
     """
     period = card.ordered
     if period and card.window is None:
@@ -82,6 +88,8 @@ def generation(card: Card) -> Iterator[Draft]:
 
     Six months: fixed before 9 December 2011, so the last starts on 8 December 2020 and no card
     after June 2021 shows one. Calendar years came on that day, birthday windows in 2026.
+
+    Source: notices of the road traffic authority on the change of 2011 [B].
     """
     period, kind = card.ordered, card.window
     if not period or not kind:
@@ -111,7 +119,10 @@ _KO = {
 
 @rule("renewal.birthday", Severity.WARNING, _FIELD, "Number", "Birthday")
 def birthday(card: Card) -> Iterator[Draft]:
-    """From 2026: six months before (plus a day) to six months after the birthday (Art. 87(1))."""
+    """From 2026: six months before (plus a day) to six months after the birthday.
+
+    Source: Road Traffic Act, Art. 87(1) [A]; the authority's example, to the day [B].
+    """
     period = card.ordered
     if not period or not card.born or card.window is not Window.BIRTHDAY:
         return
@@ -133,7 +144,10 @@ def birthday(card: Card) -> Iterator[Draft]:
 
 @rule("renewal.before_issue", Severity.ERROR, _FIELD, "DateOfIssue")
 def before_issue(card: Card) -> Iterator[Draft]:
-    """A card is not printed with a period that is over."""
+    """A card is not printed with a period that is over.
+
+    Source: Road Traffic Act, Art. 87(1) [A].
+    """
     if card.period and card.issued and card.period.end < card.issued:
         yield Draft(
             _FIELD,
@@ -148,7 +162,10 @@ def before_issue(card: Card) -> Iterator[Draft]:
 
 @rule("renewal.too_far", Severity.WARNING, _FIELD, "DateOfIssue")
 def too_far(card: Card) -> Iterator[Draft]:
-    """The longest cycle is ten years, and a birthday window may start six months after that."""
+    """The longest cycle is ten years, and a birthday window may start six months after that.
+
+    Source: Road Traffic Act, Art. 87(1) [A].
+    """
     if not card.period or not card.issued:
         return
     farthest = dates.add_months(card.issued, _FARTHEST)
@@ -167,6 +184,8 @@ def cycle_age(card: Card) -> Iterator[Draft]:
     """From 65 the cycle is five years, from 75 three (since 2019); a replaced card keeps its own.
 
     One year is allowed for windows that open late in their year.
+
+    Source: Road Traffic Act, Art. 87(1) [A]; its earlier wording [B].
     """
     period = card.ordered
     if not period or not card.issued or not card.born or card.issued < renewal.CALENDAR_FROM:
@@ -190,6 +209,8 @@ def over(card: Card) -> Iterator[Draft]:
     """The period is past: renewal overdue, or a newer card exists.
 
     A calendar-year window of 2026 or later runs on to the end of the birthday window (transition).
+
+    Source: Road Traffic Act, Art. 87(1) [A]; the transition of 2026 [B].
     """
     period = card.ordered
     if period and renewal.deadline(period, card.born) < card.today:
@@ -204,7 +225,10 @@ def over(card: Card) -> Iterator[Draft]:
 
 @rule("renewal.due", Severity.INFO, _FIELD)
 def due(card: Card) -> Iterator[Draft]:
-    """Today lies in the window, the transition of 2026 included."""
+    """Today lies in the window, the transition of 2026 included.
+
+    Source: Road Traffic Act, Art. 87(1) [A]; the transition of 2026 [B].
+    """
     period = card.ordered
     if period and period.start <= card.today <= renewal.deadline(period, card.born):
         last = renewal.deadline(period, card.born)

@@ -19,7 +19,10 @@ _HANGUL, _LATIN = re.compile("[가-힣]"), re.compile("[A-Za-z]")
 
 @rule("rrn.format", Severity.ERROR, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
-    """Six digits, a dash, seven digits (Resident Registration Act, enforcement rule)."""
+    """Six digits, a dash, seven digits.
+
+    Source: layout of the number by the Resident Registration Act [A].
+    """
     value = card.resident_text
     if not value or card.resident or shape_of(card, _FIELD):
         return
@@ -36,7 +39,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.masked", Severity.INFO, _FIELD)
 def masked(card: Card) -> Iterator[Draft]:
-    """A covered tail (Personal Information Protection Act, Art. 24-2) leaves no check digit."""
+    """A covered tail leaves no check digit.
+
+    Source: Personal Information Protection Act, Art. 24-2 [B].
+    """
     if card.resident and card.resident.masked:
         seen = len(card.resident.digits)
         yield Draft(
@@ -48,7 +54,10 @@ def masked(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.date", Severity.ERROR, _FIELD)
 def day(card: Card) -> Iterator[Draft]:
-    """The first six digits are a calendar date in the century of the 7th digit."""
+    """The first six digits are a calendar date in the century of the 7th digit.
+
+    Source: layout of the number by the Resident Registration Act [A].
+    """
     number = card.resident
     if not number or not number.gender_digit or number.born:
         return
@@ -66,7 +75,10 @@ def day(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.future", Severity.ERROR, _FIELD)
 def future(card: Card) -> Iterator[Draft]:
-    """Nobody is born after today."""
+    """Nobody is born after today.
+
+    Source: layout of the number by the Resident Registration Act [A].
+    """
     number = card.resident
     if number and number.born and number.born > card.today:
         yield Draft(
@@ -79,7 +91,10 @@ def future(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.century", Severity.ERROR, _FIELD, "Birthday")
 def century(card: Card) -> Iterator[Draft]:
-    """9 and 0 stand for births before 1900: nobody that old drives."""
+    """9 and 0 stand for births before 1900: nobody that old drives.
+
+    Source: the scheme of the 7th digit [B].
+    """
     number = card.resident
     if not number or number.gender_digit not in {"9", "0"}:
         return
@@ -105,6 +120,8 @@ def checksum_citizen(card: Card) -> Iterator[Draft]:
 
     Numbers changed since that day are random too, so a mismatch is a warning; it is an error only
     where the birth date or the sex contradicts the number as well.
+
+    Source: published formula [B]; Ministry of the Interior and Safety, 2020 [A].
     """
     number = card.resident
     if not number or number.gender_digit not in {"1", "2", "3", "4"}:
@@ -127,7 +144,10 @@ def checksum_citizen(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.checksum_foreigner", Severity.INFO, _FIELD)
 def checksum_foreigner(card: Card) -> Iterator[Draft]:
-    """Neither the foreigner's formula, which is unofficial, nor the citizen's fits."""
+    """Neither the foreigner's formula, which is unofficial, nor the citizen's fits.
+
+    Source: utility code of Korean services, contradicted by real numbers [C].
+    """
     number = card.resident
     if number and number.foreigner and number.checksum is False:
         yield Draft(
@@ -142,7 +162,10 @@ def checksum_foreigner(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.office", Severity.INFO, _FIELD)
 def office(card: Card) -> Iterator[Draft]:
-    """Digits 8-9 of the scheme before October 2020 name an office, at most 96."""
+    """Digits 8-9 of the scheme before October 2020 name an office, at most 96.
+
+    Source: the scheme before October 2020; python-stdnum [B].
+    """
     number = card.resident
     if not number or number.masked or not number.citizen or not number.born:
         return
@@ -159,6 +182,8 @@ def name_script(card: Card) -> Iterator[Draft]:
     """Citizens' names stand in Hangul, foreigners' in the Latin letters of the passport.
 
     Ethnic Koreans with foreign passports may have Hangul names: worth seeing only.
+
+    Source: prints of the card [B]; names of ethnic Koreans [C].
     """
     number, name = card.resident, card.text["Name"]
     if not number or not number.gender_digit:
@@ -176,7 +201,10 @@ def name_script(card: Card) -> Iterator[Draft]:
 
 @rule("rrn.duplicate", Severity.WARNING, _FIELD)
 def duplicate(card: Card) -> Iterator[Draft]:
-    """A person has one license number for life (section 2.1)."""
+    """A person has one license number for life.
+
+    Source: the license number stays the same for life [B].
+    """
     for other in card.context.duplicates:
         if other.kind is DuplicateKind.OTHER_LICENSE:
             yield Draft(

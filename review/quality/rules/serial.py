@@ -17,7 +17,10 @@ _CONFUSABLE = re.compile("[OISBZ]|(?<=[A-Z])[01582]|[01582](?=[A-Z])")
 
 @rule("serial.format", Severity.WARNING, _FIELD)
 def form(card: Card) -> Iterator[Draft]:
-    """Six capital Latin letters and digits; identity-check front ends demand exactly six."""
+    """Six capital Latin letters and digits; identity-check front ends demand exactly six.
+
+    Source: identity-check front ends [B].
+    """
     value = card.text[_FIELD]
     if not value or _FORM.fullmatch(value) or shape_of(card, _FIELD):
         return
@@ -36,7 +39,10 @@ def form(card: Card) -> Iterator[Draft]:
 
 @rule("serial.length5", Severity.INFO, _FIELD)
 def length5(card: Card) -> Iterator[Draft]:
-    """Five characters are said to occur on older cards; or one was lost."""
+    """Five characters are said to occur on older cards; or one was lost.
+
+    Source: one informal source [C].
+    """
     value = card.text[_FIELD]
     if len(value) == 5 and _FORM.fullmatch(value):
         yield Draft(
@@ -48,7 +54,10 @@ def length5(card: Card) -> Iterator[Draft]:
 
 @rule("serial.confusable", Severity.INFO, _FIELD)
 def confusable(card: Card) -> Iterator[Draft]:
-    """0/O, 1/I, 5/S, 8/B and 2/Z are the usual misreadings; the serial has no check digit."""
+    """0/O, 1/I, 5/S, 8/B and 2/Z are the usual misreadings; the serial has no check digit.
+
+    Source: experience with misread serials [B].
+    """
     value = card.text[_FIELD]
     if not _FORM.fullmatch(value):
         return

@@ -21,7 +21,10 @@ def _from_number(card: Card) -> tuple[Suggestion, ...]:
 
 @rule("sex.unknown_value", Severity.INFO, _FIELD)
 def unknown_value(card: Card) -> Iterator[Draft]:
-    """Engines return 남/여, 男/女, M/F, nothing or 未知 (documentation of both editions)."""
+    """Engines return 남/여, 男/女, M/F, nothing or 未知.
+
+    Source: documentation of both editions of the API [A].
+    """
     if card.sex is None:
         value = card.text[_FIELD][:10]
         yield Draft(
@@ -34,7 +37,10 @@ def unknown_value(card: Card) -> Iterator[Draft]:
 
 @rule("sex.missing_derivable", Severity.INFO, _FIELD, "Number")
 def missing_derivable(card: Card) -> Iterator[Draft]:
-    """Empty or 未知 although the 7th digit tells: odd male, even female."""
+    """Empty or 未知 although the 7th digit tells: odd male, even female.
+
+    Source: the scheme of the 7th digit [A].
+    """
     if card.sex == "" and card.resident and card.resident.sex:
         yield Draft(
             _FIELD,
@@ -47,7 +53,10 @@ def missing_derivable(card: Card) -> Iterator[Draft]:
 
 @rule("sex.vs_rrn", Severity.ERROR, _FIELD, "Number")
 def versus_number(card: Card) -> Iterator[Draft]:
-    """The sex contradicts the 7th digit; that is proposed only if the check digit holds."""
+    """The sex contradicts the 7th digit; that is proposed only if the check digit holds.
+
+    Source: the scheme of the 7th digit [A].
+    """
     number = card.resident
     if not number or not card.sex or not number.sex or card.sex == number.sex:
         return

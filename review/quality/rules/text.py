@@ -29,7 +29,10 @@ _SWAPPABLE = (*_SHAPES, "Birthday", "Type", "Name", "Address")
 
 @rule("text.missing", Severity.ERROR, *REQUIRED, *_WANTED)
 def missing(card: Card) -> Iterator[Draft]:
-    """Empty or only blanks: every one of these fields stands on the card or follows from it."""
+    """Empty or only blanks: every one of these fields stands on the card or follows from it.
+
+    Source: the layout of the card and the wire contract [A].
+    """
     for name in (*REQUIRED, *_WANTED):
         if not card.text[name]:
             label = BY_NAME[name]
@@ -57,7 +60,10 @@ def _from_elsewhere(card: Card, name: str) -> Iterator[Suggestion]:
 
 @rule("text.control", Severity.ERROR, *NAMES)
 def control(card: Card) -> Iterator[Draft]:
-    """Control or zero-width characters and U+FFFD cannot be printed on a card."""
+    """Control or zero-width characters and U+FFFD cannot be printed on a card.
+
+    Source: Unicode general categories Cc, Cf and Cs [A].
+    """
     for name, raw in card.raw.items():
         if raw != card.text[name] and text.CONTROL.search(raw):
             codes = sorted({f"U+{ord(sign):04X}" for sign in text.CONTROL.findall(raw)})[:5]
@@ -72,7 +78,10 @@ def control(card: Card) -> Iterator[Draft]:
 
 @rule("text.unnormalised", Severity.INFO, *NAMES)
 def unnormalised(card: Card) -> Iterator[Draft]:
-    """Not NFC, full-width digits or Latin letters, double or outer blanks (Unicode UAX #15)."""
+    """Not NFC, full-width digits or Latin letters, double or outer blanks.
+
+    Source: Unicode UAX #15; the API's sample uses plain digits [A].
+    """
     for name, raw in card.raw.items():
         if raw == card.text[name]:
             continue
@@ -93,7 +102,10 @@ def unnormalised(card: Card) -> Iterator[Draft]:
 
 @rule("text.loose_jamo", Severity.WARNING, *_JAMO_FIELDS)
 def loose_jamo(card: Card) -> Iterator[Draft]:
-    """Single consonants or vowels outside a syllable are broken readings of one."""
+    """Single consonants or vowels outside a syllable are broken readings of one.
+
+    Source: Unicode Hangul syllables; no card prints single jamo [B].
+    """
     for name in _JAMO_FIELDS:
         if card.text[name].isascii():
             continue
@@ -111,6 +123,8 @@ def foreign_script(card: Card) -> Iterator[Draft]:
     """Ideographs, kana, Cyrillic: the front is printed in Hangul, Latin letters and digits.
 
     Sex is left to its own vocabulary, which knows 男 and 女.
+
+    Source: prints of the card; the mainland sample's stray ideograph [B].
     """
     for name, raw in card.raw.items():
         if raw.isascii() or name == "Sex":
@@ -134,7 +148,10 @@ def _without_foreign(name: str, raw: str) -> tuple[Suggestion, ...]:
 
 @rule("text.label", Severity.WARNING, *NAMES)
 def label(card: Card) -> Iterator[Draft]:
-    """The value starts with a label that is printed on the card (주 소, 성명, 면허번호 ...)."""
+    """The value starts with a label that is printed on the card (주 소, 성명, 면허번호 ...).
+
+    Source: labels printed on the card; the API's own sample leaks one [A].
+    """
     for name, raw in card.raw.items():
         if raw == card.text[name] or raw.isascii():
             continue
@@ -157,7 +174,10 @@ def _unless_empty(value: str, reason: dict[str, str]) -> tuple[Suggestion, ...]:
 
 @rule("text.swapped", Severity.ERROR, *_SWAPPABLE)
 def swapped(card: Card) -> Iterator[Draft]:
-    """The value has the shape of another field (section 1: each field's place on the card)."""
+    """The value has the shape of another field.
+
+    Source: the place and form of each field on the card [B].
+    """
     for name in _SWAPPABLE:
         if other := shape_of(card, name):
             yield Draft(
