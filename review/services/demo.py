@@ -11,9 +11,9 @@ from django.db import transaction
 
 from review import specimens
 from review.exceptions import ImageRefused
-from review.models import AuditEvent, LicenseRecord, Source
+from review.models import LicenseRecord, Source
 from review.services import audit, intake
-from review.services.staff import DEMO_STAFF
+from review.services.staff import CREATE_DEMO, DEMO_STAFF
 from review.workflow import Role
 
 if TYPE_CHECKING:
@@ -25,11 +25,6 @@ CREATE_DEMO = "create demo"
 def is_empty() -> bool:
     """Return whether nobody and nothing is in the database yet."""
     return not (get_user_model().objects.exists() or LicenseRecord.objects.exists())
-
-
-def is_demo() -> bool:
-    """Return whether this database began as a demo: the first line of its trail says so."""
-    return AuditEvent.objects.filter(seq=1, verb=CREATE_DEMO).exists()
 
 
 def create(*, by: None = None, password: str = "") -> str:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
+from review.models import AuditEvent
 from review.workflow import Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 IMPORTER = "folder-import"
+CREATE_DEMO = "create demo"
 # User name, invented name, role.
 DEMO_STAFF = (
     ("operator", "민가람", Role.OPERATOR),
@@ -24,7 +26,11 @@ DEMO_STAFF = (
     ("privacy", "강나래", Role.PRIVACY_OFFICER),
     ("admin", "차온유", Role.ADMINISTRATOR),
 )
-CREATE_DEMO = "create demo"
+
+
+def is_demo() -> bool:
+    """Return whether this database began as a demo: the first line of its trail says so."""
+    return AuditEvent.objects.filter(seq=1, verb=CREATE_DEMO).exists()
 
 
 def importer(*, by: None = None) -> User:

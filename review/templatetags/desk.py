@@ -21,7 +21,7 @@ from review.contexts.difference import Piece
 from review.contexts.findings import counted
 from review.contexts.keys import SECTIONS, Section
 from review.models.finding import Severity
-from review.services import demo
+from review.services import staff
 from review.workflow import ACTIONS, OFFICE, Role, State, Verb
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def navigation(context: dict[str, Any]) -> list[Entry]:
 @register.simple_tag(takes_context=True)
 def demo_banner(context: dict[str, Any]) -> bool:
     """Return whether this installation shows invented people only; no page for a fault asks."""
-    return context.get("request") is not None and demo.is_demo()
+    return context.get("request") is not None and staff.is_demo()
 
 
 @register.inclusion_tag("_banners.html", takes_context=True)
