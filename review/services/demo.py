@@ -19,8 +19,6 @@ from review.workflow import Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-CREATE_DEMO = "create demo"
-
 
 def is_empty() -> bool:
     """Return whether nobody and nothing is in the database yet."""
