@@ -8,11 +8,12 @@ from __future__ import annotations
 from . import engines
 from .errors import ImageTooLarge, NotALicense, RecognizerError, UndecodableImage
 from .reader import read
-from .reading import Reading
+from .reading import Quad, Reading
 
 __all__ = [
     "ImageTooLarge",
     "NotALicense",
+    "Quad",
     "Reading",
     "RecognizerError",
     "UndecodableImage",
@@ -28,5 +29,7 @@ def load() -> None:
     """
     engines.detector()
     engines.recognizer()
+    engines.upright_model()
     engines.signs()
+    engines.hangul_signs()
     engines.hangul()

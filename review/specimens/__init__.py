@@ -16,11 +16,20 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from . import damage, faces, layouts, others, people
+from . import damage, faces, others, people
 from .card import HEIGHT, WIDTH, Card, draw_card
 from .layouts import Layout, draw_layout
 
-__all__ = ["Layout", "Specimen", "demo", "draw", "draw_layout", "series"]
+__all__ = [
+    "Layout",
+    "Level",
+    "Specimen",
+    "demo",
+    "draw",
+    "draw_layout",
+    "draw_report",
+    "series",
+]
 
 Level = Literal["clean", "phone", "bad", "other"]
 LEVELS: tuple[Level, ...] = ("clean", "phone", "bad", "other")
@@ -69,11 +78,15 @@ def draw(
     return _finish(shot, rng, level, _license_truth(person, card, shot))
 
 
+def draw_report(index: int, level: Level) -> Specimen:
+    """Draw number ``index`` of the set held back for reporting: its own seeds, layouts, faces."""
+    return draw(REPORT_SEED + index, level=level, names=faces.REPORT, report=True)
+
+
 def series(level: Level, count: int, *, report: bool = False) -> Iterator[Specimen]:
     """Yield ``count`` specimens of the tuning set, or of the set held back for reporting."""
-    first, names = (REPORT_SEED, faces.REPORT) if report else (0, faces.TUNE)
-    for seed in range(first, first + count):
-        yield draw(seed, level=level, names=names, report=report)
+    for index in range(count):
+        yield draw_report(index, level) if report else draw(index, level=level, names=faces.TUNE)
 
 
 def demo() -> list[Specimen]:

@@ -1,0 +1,125 @@
+"""`bench recognizer [FOLDER]`: how well and how fast the embedded recognizer reads.
+
+Without a folder the built-in report set is drawn: layouts, type faces and seeds that nothing was
+tuned on. A folder holds pictures and a ``truth.jsonl`` with a line each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from review import recognizer, specimens
+
+from .recognizer_scores import Outcome, Scores
+
+Picture = tuple[bytes, dict[str, Any]]
+LICENSE_LEVELS: tuple[specimens.Level, ...] = ("clean", "phone", "bad")
+
+
+def main(argv: list[str]) -> int:
+    """Run the bench with command line arguments ``argv`` and return the exit status."""
+    given = _parser().parse_args(argv)
+    if given.folder and not (given.folder / "truth.jsonl").is_file():
+        sys.stderr.write(f"{given.folder}: no truth.jsonl in this folder\n")
+        return 2
+    jobs = [(str(given.folder or ""), level, index)
+            for level, index in _series(given.folder, given.count, given.others)]  # fmt: skip
+    load_time = _timed_load()
+    scores, wall = Scores(), {}
+    for processes in (1, 2):
+        start = time.perf_counter()
+        outcomes = list(_outcomes(jobs, processes))
+        wall[processes] = (time.perf_counter() - start) / max(len(jobs), 1)
+        if processes == 1:
+            for outcome in outcomes:
+                scores.add(outcome)
+        if given.once:
+            break
+    sys.stdout.write(scores.report())
+    sys.stdout.write(_speed(scores, wall, load_time))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench recognizer", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, help="a folder with truth.jsonl")
+    parser.add_argument("--count", type=int, default=20, help="pictures a level (built-in set)")
+    parser.add_argument("--others", type=int, default=20, help="pictures that are no license")
+    parser.add_argument("--once", action="store_true", help="with one process only")
+    return parser
+
+
+def _series(folder: Path | None, count: int, others: int) -> Iterator[tuple[str, int]]:
+    if folder:
+        lines = (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+        yield from (("", index) for index, line in enumerate(lines) if line.strip())
+        return
+    for level in LICENSE_LEVELS:
+        yield from ((level, index) for index in range(count))
+    yield from (("other", index) for index in range(others))
+
+
+def _picture(job: tuple[str, str, int]) -> Picture:
+    folder, level, index = job
+    if not folder:
+        drawn = specimens.draw_report(index, level)  # type: ignore[arg-type]
+        return drawn.picture, drawn.truth
+    path = Path(folder)
+    truth = json.loads((path / "truth.jsonl").read_text(encoding="utf-8").splitlines()[index])
+    return (path / truth["file"]).read_bytes(), truth
+
+
+def _outcomes(jobs: list[tuple[str, str, int]], processes: int) -> Iterator[Outcome]:
+    # A fresh process each, so that memory and CPU are those of one recognizer alone.
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(processes, initializer=recognizer.load) as pool:
+        yield from pool.imap(_read, jobs, chunksize=1)
+
+
+def _read(job: tuple[str, str, int]) -> Outcome:
+    data, truth = _picture(job)
+    cpu, wall = time.process_time(), time.perf_counter()
+    try:
+        reading = recognizer.read(data)
+    except recognizer.RecognizerError:
+        reading = None
+    return Outcome(
+        truth,
+        reading.fields if reading else None,
+        reading.confidence if reading else {},
+        reading.boxes if reading else {},
+        time.process_time() - cpu,
+        time.perf_counter() - wall,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _timed_load() -> float:
+    start = time.perf_counter()
+    recognizer.load()
+    return time.perf_counter() - start
+
+
+def _speed(scores: Scores, wall: dict[int, float], load_time: float) -> str:
+    cpu = sorted(outcome.cpu for outcome in scores.outcomes)
+    own = sorted(outcome.wall for outcome in scores.outcomes)
+    if not cpu:
+        return "no pictures\n"
+    lines = [
+        f"CPU a card, 1 thread: median {cpu[len(cpu) // 2]:.2f} s, "
+        f"95% {cpu[int(len(cpu) * 0.95)]:.2f} s, most {cpu[-1]:.2f} s",
+        f"wall a card: median {own[len(own) // 2]:.2f} s, most {own[-1]:.2f} s",
+        *(f"{count} process(es), drawing included: {seconds:.2f} s a picture"
+          for count, seconds in wall.items()),
+        f"peak memory of a process: {max(each.memory for each in scores.outcomes):.0f} MiB",
+        f"load: {load_time:.2f} s",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
