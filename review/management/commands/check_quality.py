@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar, TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from review import quality
+
+Result: TypeAlias = list[dict[str, Any]] | dict[str, str]
 
 
 class Command(BaseCommand):
@@ -33,16 +35,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check line by line; exit with 1 at the end if a line could not be checked."""
         today = options["today"] or datetime.now(ZoneInfo("Asia/Seoul")).date()
-        failed = False
-        with _lines(options["file"]) as lines:
-            for line in filter(None, map(bytes.strip, lines)):
-                result = _check(line, today)
-                failed |= isinstance(result, dict)
-                printed = json.dumps(result, ensure_ascii=False)
-                # An unpaired surrogate of the input has no form in UTF-8.
-                self.stdout.write(printed.encode("utf-8", "replace").decode("utf-8"))
+        with _open(options["file"]) as lines:
+            results = (_check(line, today) for line in map(bytes.strip, lines) if line)
+            try:
+                failed = self._print(results)
+            except BrokenPipeError:  # the reader, head for one, has seen enough
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return
         if failed:
             sys.exit(1)
+
+    def _print(self, results: Iterable[Result]) -> bool:
+        """Print a line a result and tell whether one of them is an error."""
+        failed = False
+        for result in results:
+            failed |= isinstance(result, dict)
+            printed = json.dumps(result, ensure_ascii=False)
+            # An unpaired surrogate of the input has no form in UTF-8.
+            self.stdout.write(printed.encode("utf-8", "replace").decode("utf-8"))
+        self.stdout.flush()
+        return failed
 
 
 def _day(text: str) -> date:
@@ -52,19 +64,16 @@ def _day(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is no day of the form YYYY-MM-DD") from None
 
 
-@contextmanager
-def _lines(path: str | None) -> Iterator[Iterable[bytes]]:
+def _open(path: str | None) -> BinaryIO:
     if path is None:
-        yield sys.stdin.buffer
-        return
+        return sys.stdin.buffer
     try:
-        with open(path, "rb") as file:
-            yield file
+        return open(path, "rb")
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from None
 
 
-def _check(line: bytes, today: date) -> list[dict[str, Any]] | dict[str, str]:
+def _check(line: bytes, today: date) -> Result:
     """Return the findings on one line, or why it cannot be checked."""
     try:
         envelope = json.loads(line)

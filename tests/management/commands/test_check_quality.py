@@ -61,6 +61,25 @@ def test_bad_lines_are_answered_and_end_in_1():
     assert isinstance(answers[5], list)
 
 
+def test_a_reader_that_stops_early_is_no_error(tmp_path):
+    file = tmp_path / "answers.jsonl"
+    file.write_text(f"{LINE}\n" * 3000, encoding="utf-8")
+    command = f"{sys.executable} manage.py check_quality {file} | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "today"])
+def test_a_day_that_is_none_is_refused(day):
+    done = run("--today", day)
+    assert done.returncode != 0
+    assert "YYYY-MM-DD" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
 def test_takes_text_that_has_no_form_in_utf_8():
     done = run(text='{"Response": {"\\ud800": 1, "Name": "\\ud800"}}')
     assert done.returncode == 0
