@@ -3,7 +3,7 @@
 export const rows = () => [...document.querySelectorAll("#fields [data-field]")];
 export const rowOf = (element) => element?.closest?.("#fields [data-field]");
 export const current = () => document.querySelector("#fields .now") ?? rows()[0];
-export const input = (row) => row?.querySelector("[name=value], .value input, .value select");
+export const input = (row) => row?.querySelector(".value :is(input:not([type=hidden]), select, textarea)");
 
 // Marks `row` as the working row; picture.js listens and moves the highlight there.
 export function select(row) {
