@@ -11,19 +11,20 @@ UNUSED = ["django_htmx/ext/*"]
 """Left out: their type comments look like imports of files that are not there."""
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Names every file by its content, also where one JavaScript module imports another."""
+# How our own modules import each other; the libraries' scripts name theirs in other ways.
+_IMPORTS = (
+    (
+        r"""(?P<matched>import(?P<names>[\s{][^;]*?)from\s*["'](?P<url>\./[^"']+)["'];)""",
+        """import%(names)sfrom "%(url)s";""",
+    ),
+    (r"""(?P<matched>import\s*["'](?P<url>\./[^"']+)["'];)""", """import "%(url)s";"""),
+)
 
-    patterns = (
-        *CompressedManifestStaticFilesStorage.patterns,
-        (
-            "krdl/*.js",
-            (
-                (r"""(?P<matched>from "(?P<url>\./[^"]+)")""", 'from "%(url)s"'),
-                (r"""(?P<matched>import "(?P<url>\./[^"]+)")""", 'import "%(url)s"'),
-            ),
-        ),
-    )
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Names every file by its content, also where one module of ours imports another."""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("krdl/*.js", _IMPORTS))
 
 
 def collect_if_changed(root: Path) -> None:
