@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import cv2
@@ -15,8 +16,8 @@ from .upright import Matrix, height, length, transform
 
 ROWS = 48  # height of a line picture in pixels
 STEP = 8  # width in pixels of one time step of the recognizer
-WIDEST = 1200
-BATCH = 6
+WIDEST = 1000
+BATCH_WIDTH = 1600
 UPRIGHT_VOTES, UPRIGHT_WIDTH = 7, 192
 
 
@@ -49,6 +50,7 @@ class Line:
     picture: Pixels
     latin: Text = field(default_factory=Text)
     hangul: Text = field(default_factory=Text)
+    was_read: bool = False
 
     @property
     def left(self) -> float:
@@ -102,9 +104,7 @@ def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
 
 def read_lines(lines: list[Line]) -> None:
     """Fill ``latin`` and ``hangul`` of each line."""
-    order = sorted(lines, key=lambda line: line.picture.shape[1])
-    for start in range(0, len(order), BATCH):
-        group = order[start : start + BATCH]
+    for group in _groups(lines):
         outputs = [engines.SCORES, engines.FEATURES]
         scores, features = engines.recognizer().run(outputs, {"x": batch(group)})
         syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0])
@@ -112,6 +112,19 @@ def read_lines(lines: list[Line]) -> None:
             width = line.picture.shape[1]
             line.latin = decode_steps(scores[row], engines.signs(), width)
             line.hangul = decode_steps(syllables[row], engines.hangul_signs(), width)
+            line.was_read = True
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield lines of like width together, few enough to bound the memory."""
+    group: list[Line] = []
+    for line in sorted(lines, key=lambda each: each.picture.shape[1]):
+        if group and (len(group) + 1) * line.picture.shape[1] > BATCH_WIDTH:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
 
 
 def upside_down(lines: list[Line]) -> bool:

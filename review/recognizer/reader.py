@@ -32,7 +32,9 @@ from .upright import (
 
 LONGEST = 1600
 FIRST_LOOK, SECOND_LOOK = 640, 736
+# What is read at most, for time: lines of a view; pixels of line pictures, first and in all.
 MOST_LINES = 40
+PROBE_WIDTH, MOST_WIDTH = 5000, 14000
 SIGNS_NEEDED = 3
 
 
@@ -59,18 +61,38 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
 
 
 def look(pixels: Pixels) -> Sheet:
-    """Return the picture's lines, upright and read, through the view that shows a license best."""
-    sheet = Sheet(pixels, np.eye(3), [])
+    """Return the picture's lines, upright and read, through the view that shows a license.
+
+    Each view is probed by its largest lines first. Raises NotALicense where no view shows a
+    number, a date, a title or a class.
+    """
+    second_best = None
+    for sheet in _sheets(pixels):
+        probe = _largest(sheet.lines, PROBE_WIDTH)
+        read_lines(probe)
+        if _structured(probe):
+            return _read_rest(sheet)
+        if second_best is None and _has_words(probe):
+            second_best = sheet
+    if second_best is None:
+        raise NotALicense("nothing in the picture reads like a license")
+    return _read_rest(second_best)
+
+
+def _sheets(pixels: Pixels) -> Iterator[Sheet]:
+    """Yield each view of the picture with its lines not yet read, the likelier way up first."""
     for matrix, size in _views(pixels):
         quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
         quads = [quad for quad in quads if is_level(quad)]
         quads = sorted(quads, key=_weight, reverse=True)[:MOST_LINES]
         if not quads:
             continue
-        sheet = _read_view(pixels, matrix, size, quads)
-        if _structured(sheet.lines):
-            return sheet
-    return sheet
+        half = half_turn(size)
+        upright = _cut(pixels, matrix, quads)
+        turned = _cut(
+            pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads]
+        )
+        yield from (turned, upright) if upside_down(upright.lines) else (upright, turned)
 
 
 def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
@@ -83,23 +105,34 @@ def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
         yield view(pixels.shape, quads)
 
 
-def _read_view(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
-    """Return the read lines of a view, turned over where they stand on their head."""
-    half = half_turn(size)
-    upright = _cut(pixels, matrix, quads)
-    turned = _cut(pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads])
-    tries = [turned, upright] if upside_down(upright.lines) else [upright, turned]
-    for sheet in tries:
-        read_lines(sheet.lines)
-        if _structured(sheet.lines):
-            return sheet
-    return tries[0]
-
-
 def _cut(pixels: Pixels, matrix: Matrix, quads: list[Quad]) -> Sheet:
     to_pixels = np.asarray(np.linalg.inv(matrix))
     lines = [cut_line(pixels, quad, to_pixels) for quad in quads]
     return Sheet(pixels, to_pixels, sorted(lines, key=lambda line: line.middle))
+
+
+def _read_rest(sheet: Sheet) -> Sheet:
+    """Read what lines are not read yet, up to the width that fits the time."""
+    sheet.lines = sorted(_largest(sheet.lines, MOST_WIDTH), key=lambda line: line.middle)
+    read_lines([line for line in sheet.lines if not line.was_read])
+    return sheet
+
+
+def _largest(lines: list[Line], width: int) -> list[Line]:
+    """Return the largest lines whose pictures are together at most ``width`` pixels wide."""
+    chosen, total = [], 0
+    for line in sorted(lines, key=lambda each: _weight(each.quad), reverse=True):
+        total += line.picture.shape[1]
+        if total > width and chosen:
+            break
+        chosen.append(line)
+    return chosen
+
+
+def _has_words(lines: list[Line]) -> bool:
+    """Whether a title or a class can be read on the lines."""
+    page = Page(lines)
+    return _title(page) or classes.find_classes(page) is not None
 
 
 def _weight(quad: Quad) -> float:
