@@ -1,0 +1,159 @@
+"""A running site of its own, staff of every role, and a real browser in front of it.
+
+The site is what ``./krdl run`` starts (web, worker, recognizer service) on an empty data folder.
+A test changes it as another person would through ``site.run``, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PASSWORD = "an-invented-password"
+READY_S = 60
+STAFF = """
+from review.workflow import Role
+from tests import builders
+for role in Role:
+    user = builders.person(role, name=role.value.replace(" ", "-"))
+    user.set_password({password!r})
+    user.save()
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site: its address and its data folder."""
+
+    url: str
+    folder: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a process that works on this site's data."""
+        kept = {name: text for name, text in os.environ.items() if not name.startswith("KRDL_")}
+        return kept | {
+            "KRDL_DATA_DIR": self.folder,
+            "DJANGO_SETTINGS_MODULE": "krdl_site.settings",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command of manage.py on this site's data; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run(self, code: str) -> str:
+        """Run Python ``code`` on this site's data, with ``builders`` of the tests at hand."""
+        return self.manage("shell", "-v", "0", "-c", code)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """Give a site with a person of every role, called as the role."""
+    with tempfile.TemporaryDirectory(prefix="krdl-site-", ignore_cleanup_errors=True) as folder:
+        port = free_port()
+        running = Site(f"http://127.0.0.1:{port}", folder)
+        running.manage("migrate")
+        running.run(STAFF.format(password=PASSWORD))
+        command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
+        with (Path(folder) / "log").open("wb") as log:
+            group = subprocess.Popen(
+                command, cwd=ROOT, env=running.environment, stdout=log, stderr=log
+            )
+        try:
+            _wait_until_ready(running, group)
+            yield running
+        finally:
+            group.terminate()
+            group.wait(timeout=30)
+
+
+def _wait_until_ready(site: Site, group: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + READY_S
+    while True:
+        try:
+            urllib.request.urlopen(f"{site.url}/readyz", timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            over = group.poll() is not None or time.monotonic() > deadline
+            assert not over, (Path(site.folder) / "log").read_text()
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give Debian's Chromium."""
+    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Give a function that signs a role in and returns its page.
+
+    Whatever the browser complains about on the way (a script's error, a refused style) fails the
+    test at its end, unless the test takes it out of ``page.complaints``.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def sign_in(role: str = "", language: str = "en", **options: object) -> Page:
+        context = chromium.new_context(base_url=site.url, **{"viewport": VIEWPORT, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = complaints
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _note(complaints, said))
+        if role:
+            _sign_in(page, role)
+        context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+VIEWPORT = {"width": 1440, "height": 900}
+
+
+def _note(complaints: list[str], said: object) -> None:
+    """Note an error or a warning; that the server refused something (409, 422) is none."""
+    refused = "status of 409" in said.text or "status of 422" in said.text
+    if said.type in {"error", "warning"} and not refused:
+        complaints.append(said.text)
+
+
+def _sign_in(page: Page, role: str) -> None:
+    page.goto("/")
+    page.fill("[name=login]", role)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
