@@ -114,17 +114,22 @@ def repairs(number: ResidentNumber, born: date, known_sex: str = "") -> list[str
     """
     fitting = (
         (cost, str(candidate))
-        for cost, candidate in _neighbors(number.digits)
-        if candidate.born == born
-        and candidate.gender_digit in {"1", "2", "3", "4"}
+        for cost, candidate in _neighbors(number.digits, f"{born:%y%m%d}")
+        if candidate.gender_digit in {"1", "2", "3", "4"}
         and candidate.checksum
+        and candidate.born == born
         and known_sex in {"", candidate.sex}
     )
     return [candidate for _, candidate in sorted(fitting)[:3]]
 
 
-def _neighbors(digits: str) -> Iterator[tuple[int, ResidentNumber]]:
-    for place, read in enumerate(digits):
-        for digit in "0123456789".replace(read, ""):
+def _neighbors(digits: str, head: str) -> Iterator[tuple[int, ResidentNumber]]:
+    """Yield the numbers one digit away that begin with ``head``, with 0 for the best look-alike."""
+    wrong = [place for place in range(6) if digits[place] != head[place]]
+    if len(wrong) > 1:
+        return
+    for place in wrong or range(6, 13):
+        read = digits[place]
+        for digit in head[place] if wrong else "0123456789".replace(read, ""):
             cost = LOOKALIKES[read].find(digit) % 10
             yield cost, ResidentNumber(digits[:place] + digit + digits[place + 1 :])
