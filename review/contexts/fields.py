@@ -73,7 +73,7 @@ class FieldRow:
     def stop(self) -> bool:
         """Whether Enter stops here on the way through the record: a doubt, or an offer."""
         offers = (line for line in self.findings if line.rule not in WILL_BE_FILLED)
-        return self.doubtful or any(line.suggestions for line in offers)
+        return bool(self.problem) or self.doubtful or any(line.suggestions for line in offers)
 
     @property
     def corrected(self) -> bool:
