@@ -28,6 +28,7 @@ urlpatterns = [
     path("records/<int:pk>/", record.record, name="record"),
     path("records/<int:pk>/history/", history.history, name="history"),
     path("records/<int:pk>/picture/", picture.picture, name="picture"),
+    path("records/<int:pk>/portrait/", picture.portrait, name="portrait"),
     path("records/<int:pk>/turn/", picture.turn, name="turn"),
     path("records/<int:pk>/replace/", picture.replace, name="replace"),
     path("records/<int:pk>/recognize/", picture.recognize, name="recognize"),

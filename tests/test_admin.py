@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 
 from review.admin import site
-from review.models import AuditEvent, EnginePause, Job, Source
+from review.models import AuditEvent, EnginePause, Job, RuleSetting, ServiceKey, Source
 from review.services import jobs
 from review.workflow import Role
 from tests import builders
@@ -312,3 +312,33 @@ def test_signing_out_here_is_recorded_as_well(client):
     client.post(reverse("admin:logout"))
 
     assert AuditEvent.objects.filter(verb="sign out", actor_id=user.pk).count() == 1
+
+
+def test_what_each_ocr_error_means_can_be_read(client):
+    enter(client, Role.ADMINISTRATOR)
+    page = client.get(reverse("admin:ocr-errors")).content.decode()
+    assert all(code in page for code in ("ActionOffline", "FailedOperation.OcrFailed"))
+
+
+def test_an_administrator_gives_a_service_key_out_and_revokes_it(client):
+    enter(client, Role.ADMINISTRATOR)
+    page = client.post(
+        reverse("admin:review_servicekey_add"), {"name": "upstream"}, follow=True
+    ).content.decode()
+    key = ServiceKey.objects.get(name="upstream")
+    assert key.secret_id in page
+    assert key.secret in page
+    assert key.secret not in listed(client, "servicekey").content.decode()
+
+    asked = {"action": "revoke", "_selected_action": [key.pk]}
+    client.post(reverse("admin:review_servicekey_changelist"), asked)
+    key.refresh_from_db()
+    assert key.revoked_at
+
+
+def test_an_administrator_switches_a_rule_off_with_a_reason(client):
+    enter(client, Role.ADMINISTRATOR)
+    setting = {"rule": "renewal.over", "off": "on", "severity": "", "reason": "archive project"}
+    client.post(reverse("admin:review_rulesetting_add"), setting)
+    assert RuleSetting.objects.get(rule="renewal.over").off
+    assert AuditEvent.objects.filter(verb="change rule").exists()

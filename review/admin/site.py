@@ -10,11 +10,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from review.ocr import errors
 from review.permissions import has_role
 from review.workflow import Role
 
@@ -43,6 +45,17 @@ class DeskAdminSite(AdminSite):
         if not self.has_permission(request):
             raise PermissionDenied
         return redirect(inside)
+
+    def get_urls(self) -> list[Any]:
+        """Return the administration's addresses, with the table of OCR errors."""
+        table = self.admin_view(self.ocr_errors)
+        return [path("ocr-errors/", table, name="ocr-errors"), *super().get_urls()]
+
+    def ocr_errors(self, request: HttpRequest) -> HttpResponse:
+        """Show what becomes of a call for each code, as the client has it."""
+        korean = (get_language() or "ko").startswith("ko")
+        rows = [(row, row.ko if korean else row.en) for row in errors.TABLE.values()]
+        return render(request, "admin/ocr_errors.html", self.each_context(request) | {"rows": rows})
 
     def logout(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -12,6 +12,7 @@ from review import permissions
 from review.contexts import actions, picture
 from review.contexts.fields import FieldRow, Sight, rows
 from review.contexts.findings import FindingLine, counted, lines
+from review.license_fields import NAMES
 from review.models import Finding
 from review.services import viewing
 from review.workflow import REVIEWABLE, RejectReason, Role, Verb
@@ -19,7 +20,7 @@ from review.workflow import REVIEWABLE, RejectReason, Role, Verb
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from review.models import LicenseRecord
+    from review.models import Extraction, LicenseRecord
 
 # Who sees the picture with the page; everybody else asks for it, since opening it is recorded.
 AT_THE_DESK = (Role.REVIEWER, Role.APPROVER)
@@ -49,10 +50,14 @@ class Desk:
         return Sight(self.language, bool(self.revealed_until), locked)
 
     @cached_property
+    def extraction(self) -> Extraction | None:
+        """What the engine answered last."""
+        return self.record.extractions.select_related("record__key").last()
+
+    @cached_property
     def boxes(self) -> dict[str, Any]:
         """Where the recognizer saw each field."""
-        extraction = self.record.extractions.select_related("record__key").last()
-        return dict(picture.boxes_of(extraction))
+        return dict(picture.boxes_of(self.extraction))
 
     @cached_property
     def rows(self) -> tuple[FieldRow, ...]:
@@ -63,8 +68,8 @@ class Desk:
 
     @property
     def whole(self) -> tuple[FindingLine, ...]:
-        """Findings about the answer as a whole."""
-        loose = [finding for finding in self.findings if not finding.field]
+        """Findings about the answer as a whole, or about what is no field to type."""
+        loose = [finding for finding in self.findings if finding.field not in NAMES]
         return lines(loose, "", language=self.language, revealed=False)
 
     def row(self, name: str) -> FieldRow:
@@ -110,6 +115,7 @@ class Desk:
             "picture": picture.view(self.record.image, self.record.turn, self.boxes),
             "picture_shown": with_page and refusal is None,
             "picture_refusal": refusal,
+            "portrait": bool(self.extraction and self.extraction.response.get("Photo")),
             "now": self.first_stop(),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,6 +30,16 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the picture; the service writes that it was revealed."""
     record = access.get_record(request, pk)
     data = viewing.show_picture(record, by=request.user)
+    return HttpResponse(data, content_type="image/jpeg", headers=HEADERS)
+
+
+@require_GET
+def portrait(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the portrait the engine returned; the service writes that it was revealed."""
+    record = access.get_record(request, pk)
+    data = viewing.show_portrait(record, by=request.user)
+    if data is None:
+        raise Http404
     return HttpResponse(data, content_type="image/jpeg", headers=HEADERS)
 
 
