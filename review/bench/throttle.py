@@ -1,6 +1,6 @@
 """``./krdl bench throttle``: how many calls a second leave and arrive, at most and on average.
 
-Four processes call a small receiver through the pacer, over each of the stores. A peak is the
+Several processes (four unless told otherwise) call a small receiver through the pacer, over each of the stores. A peak is the
 largest number of calls in any sliding second of the run.
 """
 
@@ -27,7 +27,6 @@ from review.ocr.errors import OcrError
 from review.ocr.stores import open_store
 from review.ocr.throttle import Pacer
 
-PROCESSES = 4
 _spawned = multiprocessing.get_context("spawn")
 _ANSWER = b'{"Response": {"Error": {"Code": "InternalError", "Message": ""}, "RequestId": "bench"}}'
 
@@ -58,11 +57,12 @@ def main(argv: Sequence[str]) -> int:
     """Run each store in both modes and print a line a trial; returns the exit status."""
     parser = argparse.ArgumentParser(prog="bench throttle", description=__doc__)
     parser.add_argument("--calls", type=int, default=200, help="calls a trial (all processes)")
-    calls = parser.parse_args(argv).calls // PROCESSES
+    parser.add_argument("--processes", type=int, default=4, help="processes that call")
+    chosen = parser.parse_args(argv)
     print(f"{'store':<12}{'mode':<9}{'calls':>6}{'calls/s':>9}{'peak out':>10}{'peak in':>9}")  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
         for trial in _trials(Path(folder)):
-            _report(trial, calls)
+            _report(trial, chosen.processes, chosen.calls // chosen.processes)
     return 0
 
 
@@ -78,14 +78,14 @@ def _trials(folder: Path) -> Iterator[Trial]:
             yield Trial(label, location, strict)
 
 
-def _report(trial: Trial, calls: int) -> None:
+def _report(trial: Trial, processes: int, calls: int) -> None:
     mode = "strict" if trial.strict else "usual"
     try:
         open_store(trial.location, "bench-probe").reserve(0.0)
     except Exception as error:
         print(f"{trial.label:<12}{mode:<9}not reachable ({type(error).__name__})")  # noqa: T201
         return
-    left, arrived = _run(trial, calls)
+    left, arrived = _run(trial, processes, calls)
     rate = (len(left) - 1) / (max(left) - min(left))
     shown = f"{len(left):>6}{rate:>9.1f}{peak(left):>10}{peak(arrived):>9}"
     print(f"{trial.label:<12}{mode:<9}{shown}")  # noqa: T201
@@ -97,13 +97,13 @@ def peak(instants: Sequence[float], window_s: float = 1.0) -> int:
     return max(bisect_left(ordered, one + window_s) - at for at, one in enumerate(ordered))
 
 
-def _run(trial: Trial, calls: int) -> tuple[list[float], list[float]]:
+def _run(trial: Trial, processes: int, calls: int) -> tuple[list[float], list[float]]:
     with _receiver() as (url, arrived):
         told: Queue[list[float]] = _spawned.Queue()
         name = f"bench-{uuid4().hex}"
         senders = [
             _spawned.Process(target=_send, args=(trial, name, url, calls, told))
-            for _ in range(PROCESSES)
+            for _ in range(processes)
         ]
         for sender in senders:
             sender.start()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
@@ -92,10 +94,16 @@ def check_status(response: requests.Response) -> None:
 
 
 def _retry_after(response: requests.Response) -> float | None:
+    """Return the seconds that the answer asks for, given as such or as a date."""
+    value = response.headers.get("Retry-After", "")
     with suppress(ValueError):
-        seconds = float(response.headers.get("Retry-After", ""))
+        seconds = float(value) if value[:1].isdigit() else _seconds_until(value)
         return seconds if 0 <= seconds < float("inf") else None
     return None
+
+
+def _seconds_until(date: str) -> float:
+    return parsedate_to_datetime(date).timestamp() - time.time()
 
 
 def read_limited(response: requests.Response, limit: int) -> bytes:

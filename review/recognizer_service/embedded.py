@@ -74,12 +74,16 @@ def _endpoint(port: int, key: Key) -> Endpoint:
 
 def _start(port_file: Path, key: Key, workers: int | None) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "review.recognizer_service"]
-    command += ["--port", "0", "--port-file", str(port_file)]
+    command += ["--port", "0", "--port-file", str(port_file), "--while-stdin"]
     command += ["--workers", str(workers)] if workers else []
     pair = {"KRDL_OCR_SECRET_ID": key.secret_id, "KRDL_OCR_SECRET_KEY": key.secret_key}
-    # The caller's stdout carries only its own lines.
+    # The caller's stdout carries only its own lines; its end, however sudden, closes our stdin.
     return subprocess.Popen(  # noqa: S603 - our own module, no text from outside
-        command, cwd=_PROJECT, env=os.environ | pair, stdout=subprocess.DEVNULL
+        command,
+        cwd=_PROJECT,
+        env=os.environ | pair,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
     )
 
 
@@ -100,3 +104,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+    if process.stdin is not None:
+        process.stdin.close()

@@ -12,6 +12,8 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -227,12 +229,21 @@ def test_a_status_other_than_200(status: str, code: str, outcome: Outcome) -> No
 
 
 @pytest.mark.parametrize(
-    ("value", "seconds"), [("7", 7.0), ("0.5", 0.5), ("soon", None), ("-3", None), ("inf", None)]
+    ("value", "seconds"),
+    [("7", 7.0), ("0.5", 0.5), ("soon", None), ("-3", None), ("inf", None), ("", None)],
 )
 def test_retry_after_is_told(value: str, seconds: float | None) -> None:
     error = error_of(answering(b"", "429 Too Many", f"Retry-After: {value}"))
     assert error.outcome is Outcome.THROTTLED
     assert error.retry_after == seconds
+
+
+def test_retry_after_may_be_a_date() -> None:
+    date = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    error = error_of(answering(b"", "503 Later", f"Retry-After: {date}"))
+    assert error.retry_after == pytest.approx(3600, abs=60)
+    past = error_of(answering(b"", "503 Later", "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT"))
+    assert past.retry_after is None
 
 
 def test_a_redirect_is_not_followed() -> None:
@@ -389,7 +400,7 @@ def test_a_call_after_a_broken_one_works() -> None:
 
 
 def test_retries_are_signed_anew_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("review.ocr.client.backoff", lambda attempt, **_: 1.1 / attempt)
+    monkeypatch.setattr("review.ocr.client.backoff", lambda attempt, **_: 1.1)
     with serving(Call.reset, answering(b"", "500 Oops"), answering(GOOD)) as server:
         answer = client_of(server, Limits(deadline_s=5, retries=3)).recognize(IMAGE)
         sent = [parse(request) for request in server.requests]

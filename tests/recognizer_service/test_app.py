@@ -270,6 +270,7 @@ def _raw(service: Service, sent: Sent, body: bytes) -> bytes:
         (b"POST / HTTP/1.1\r\nBad Name: a\r\n\r\n", "InvalidRequest"),
         (b"POST / HTTP/1.1\r\n" + b"A: b\r\n" * 200 + b"\r\n", "RequestSizeLimitExceeded"),
         (b"POST / HTTP/1.1\r\nA: " + b"b" * 20_000 + b"\r\n\r\n", "RequestSizeLimitExceeded"),
+        (b"GET /?" + b"a" * 1_000_000 + b" HTTP/1.1\r\n\r\n", "RequestSizeLimitExceeded"),
         (b"POST / HTTP/1.0\r\n\r\n", "AuthFailure.InvalidAuthorization"),
         (
             b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -351,3 +352,13 @@ def test_a_body_that_never_comes_is_told() -> None:
     ):
         connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n{")
         assert _answer(connection).code == "InvalidRequest"
+
+
+def test_a_head_that_never_ends_is_cut() -> None:
+    config = ServiceConfig(upload_s=0.1, answer_s=0.1, engine=ENGINE)
+    with (
+        running_service(config) as hurried,
+        socket.create_connection(("127.0.0.1", hurried.port), timeout=30) as connection,
+    ):
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: a\r\n")
+        assert connection.recv(1) == b""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from review.ocr.client import OcrClient
+from review.ocr.endpoint import Endpoint
 from review.ocr.errors import OcrError
 from review.ocr.signing import Key
 from review.recognizer_service import embedded
@@ -44,6 +48,29 @@ def test_one_is_started_for_the_block_and_ended(tmp_path: Path) -> None:
             client.recognize(picture())
     assert not embedded.answers(endpoint)
     assert not list(tmp_path.iterdir())
+
+
+def test_one_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    started = """
+import os, sys
+from pathlib import Path
+from review.ocr.signing import Key
+from review.recognizer_service.embedded import ensure_running
+with ensure_running(Path(sys.argv[1]), Key(*sys.argv[2:]), workers=1) as endpoint:
+    print(endpoint.url, flush=True)
+    os.kill(os.getpid(), 9)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", started, str(tmp_path), KEY.secret_id, KEY.secret_key],
+        stdout=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    endpoint = Endpoint(ran.stdout.decode().strip(), KEY.secret_id, KEY.secret_key)
+    ends = time.monotonic() + 20
+    while embedded.answers(endpoint):
+        assert time.monotonic() < ends
+        time.sleep(0.1)
 
 
 def test_a_service_that_cannot_start_is_told(
