@@ -1,6 +1,6 @@
 """``./krdl bench throttle``: how many calls a second leave and arrive, at most and on average.
 
-Several processes (four unless told otherwise) call a small receiver through the pacer, over each of the stores. A peak is the
+Several processes call a small receiver through the pacer, over each of the stores. A peak is the
 largest number of calls in any sliding second of the run.
 """
 
