@@ -53,7 +53,7 @@ _CUT_FOREIGN = frozenset({"Address", "Type"})
 
 def plain_value(name: str, raw: str) -> str:
     """Return a value as rules look at it: clean, normalized, its printed label cut."""
-    value = raw if text.is_plain(raw) else text.normalize(text.clean(raw))
+    value = text.unify(name, raw if text.is_plain(raw) else text.clean(raw))
     if value.isascii():
         return value  # labels and foreign letters are not
     if name in _CUT_FOREIGN and text.FOREIGN.search(value):
@@ -73,11 +73,8 @@ class Card:
         values = ((name, response.get(name)) for name in NAMES)
         self.raw = {name: v if isinstance(v, str) else "" for name, v in values}
         self.text = {name: plain_value(name, v) if v else "" for name, v in self.raw.items()}
-        number = license_number.unify_dashes(self.text["LicenseNumber"])
-        self.license_text = number
-        self.license = license_number.parse(number)
-        self.resident_text = license_number.unify_dashes(self.text["Number"])
-        self.resident = resident_number.parse(self.resident_text)
+        self.license = license_number.parse(self.text["LicenseNumber"])
+        self.resident = resident_number.parse(self.text["Number"])
         self.birthday = dates.parse_api(self.text["Birthday"])
         self.issued = dates.parse_api(self.text["DateOfIssue"])
         self.period = dates.parse_period(self.text["AptitudeTesDate"])

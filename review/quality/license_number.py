@@ -30,7 +30,6 @@ _LETTERED = re.compile(
     r"(?:([0-9OoIl|SsBZz]{2})-|([가-힣]{2,4}) ?)"
     r"([0-9OoIl|SsBZz]{2})-([0-9OoIl|SsBZz]{6})-([0-9OoIl|SsBZz]{2})"
 )
-_DASHES = re.compile(r" ?[-‐‑‒–—―−~_.·] ?")
 _NAMED = re.compile(r"([가-힣]{2,4})[^0-9가-힣]*([0-9][^가-힣]*)")
 
 
@@ -56,11 +55,6 @@ def parse(text: str) -> LicenseNumber | None:
         return None
     code, name, year, serial, check, counter = found.groups()
     return LicenseNumber(code or "", name or "", year, serial, check, counter)
-
-
-def unify_dashes(text: str) -> str:
-    """Return the text with plain dashes and no blanks around them."""
-    return _DASHES.sub("-", text)
 
 
 def without_letters(text: str) -> str | None:

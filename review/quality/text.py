@@ -20,6 +20,8 @@ FOREIGN = re.compile(
 )
 _FOREIGN_RUN = re.compile(f"-?(?:{FOREIGN.pattern})+-?")
 _PLAIN = re.compile("[\x21-\x7e가-힣]+(?: [\x21-\x7e가-힣]+)*")
+_DASHES = re.compile(r" ?[-‐‑‒–—―−] ?")
+_DASHED = frozenset({"LicenseNumber", "Number"})
 _LABEL_END = r"[\s:;.·\-]*"
 
 
@@ -58,6 +60,12 @@ def normalize(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     narrow = unicodedata.normalize("NFC", "".join(map(_narrow, composed)))
     return " ".join(narrow.split())
+
+
+def unify(field: str, text: str) -> str:
+    """Return the normal form of a field's text: numbers have plain dashes without blanks."""
+    plain = normalize(text)
+    return _DASHES.sub("-", plain) if field in _DASHED else plain
 
 
 def drop_foreign(text: str) -> str:

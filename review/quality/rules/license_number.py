@@ -25,7 +25,7 @@ def form(card: Card) -> Iterator[Draft]:
 
     Source: forms of telecoms and rental services, a vendor's leak-prevention rule [B].
     """
-    value = card.license_text
+    value = card.text[_FIELD]
     if not value or card.license or numbers.without_letters(value) or shape_of(card, _FIELD):
         return
     digits = sum(sign.isdigit() for sign in value)
@@ -48,9 +48,9 @@ def letter_in_digits(card: Card) -> Iterator[Draft]:
 
     Source: the same forms, which take digits only [B].
     """
-    if card.license or not (plain := numbers.without_letters(card.license_text)):
+    if card.license or not (plain := numbers.without_letters(card.text[_FIELD])):
         return
-    letters = " ".join(sorted(set(card.license_text) - set(plain)))
+    letters = " ".join(sorted(set(card.text[_FIELD]) - set(plain)))
     reason = words("닮은 글자를 숫자로", "look-alike letters read as digits")
     yield Draft(
         _FIELD,

@@ -23,7 +23,7 @@ def form(card: Card) -> Iterator[Draft]:
 
     Source: layout of the number by the Resident Registration Act [A].
     """
-    value = card.resident_text
+    value = card.text[_FIELD]
     if not value or card.resident or shape_of(card, _FIELD):
         return
     digits = re.sub(r"[^0-9]", "", value.translate(license_number.LOOKALIKES))

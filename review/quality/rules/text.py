@@ -78,7 +78,7 @@ def control(card: Card) -> Iterator[Draft]:
 
 @rule("text.unnormalised", Severity.INFO, *NAMES)
 def unnormalised(card: Card) -> Iterator[Draft]:
-    """Not NFC, full-width digits or Latin letters, double or outer blanks.
+    """Not NFC, full-width digits or Latin letters, double or outer blanks, dashes of other kinds.
 
     Source: Unicode UAX #15; the API's sample uses plain digits [A].
     """
@@ -86,12 +86,15 @@ def unnormalised(card: Card) -> Iterator[Draft]:
         if raw == card.text[name]:
             continue
         cleaned = text.clean(raw)
-        plain = text.normalize(cleaned)
+        plain = text.unify(name, cleaned)
         if plain and plain != cleaned:
-            reason = words("전각 문자와 빈칸 정리", "plain letters and single blanks")
+            reason = words("전각 문자, 빈칸, 줄표 정리", "plain letters, blanks and dashes")
             yield Draft(
                 name,
-                words("전각 문자나 남는 빈칸이 있습니다.", "Full-width letters or extra blanks."),
+                words(
+                    "전각 문자, 남는 빈칸, 다른 줄표가 있습니다.",
+                    "Full-width letters, extra blanks or other dashes.",
+                ),
                 words(
                     f"{len(cleaned)}자 → {len(plain)}자",
                     f"{len(cleaned)} → {len(plain)} characters",

@@ -34,6 +34,7 @@ FAILING = [
 ]
 PASSING = [
     ("license_number.format", {"LicenseNumber": "17-11-006760-90"}),
+    ("license_number.format", {"LicenseNumber": "전북 11–006760 - 90"}),
     ("license_number.region_code", {"LicenseNumber": "28-11-006760-90"}),
     ("license_number.region_name", {"LicenseNumber": "경기남부 11-006760-90"}),
     ("license_number.year_age", {"LicenseNumber": "전북 03-006760-90", "Type": "원동기"}),

@@ -12,6 +12,7 @@ FAILING = [
     ("text.control", {"Name": "HU\u200bANG BOWEN"}, "error", "HUANG BOWEN"),
     ("text.unnormalised", {"Type": "２종보통"}, "info", "2종보통"),
     ("text.unnormalised", {"ID": " 7043EX "}, "info", "7043EX"),
+    ("text.unnormalised", {"LicenseNumber": "전북 11–006760 - 90"}, "info", "전북 11-006760-90"),
     ("text.loose_jamo", {"Name": "홍길ㄷ"}, "warning", None),
     ("text.foreign_script", {"Address": "-籍 전주"}, "warning", "전주"),
     ("text.foreign_script", {"Name": "홍길동 (洪吉童)"}, "warning", None),
