@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from review.exceptions import ReviewError
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -37,7 +37,7 @@ def refusals_told(view: View) -> View:
     """Turn a refusal of a service into its sentence: in the messages, or on the page before."""
 
     @wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except ReviewError as refusal:

@@ -50,7 +50,7 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
         """Fetch the roles with the accounts."""
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Leave the fields to the fieldsets."""
         return UserAdmin.get_fields(self, request, obj)
 
@@ -61,7 +61,7 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Call the roles what the desk calls them."""
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.label_from_instance = lambda group: str(Role(group.name).label)
         return field
 

@@ -32,7 +32,7 @@ class HistoryAdmin(ModelAdmin):
     personal: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
-    actions = None
+    actions: Any = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Return whether the person enters the administration at all."""

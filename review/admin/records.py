@@ -103,8 +103,8 @@ class RecordAdmin(HistoryAdmin):
 class BelongingAdmin(HistoryAdmin):
     """Rows of a record: found by the record's number, linked back to it."""
 
-    list_select_related = ("record",)
-    list_filter = ("record__state",)
+    list_select_related: Any = ("record",)
+    list_filter: Any = ("record__state",)
     search_fields = ("record__id",)
     search_help_text = _("Record number (K-001842)")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -194,8 +194,8 @@ class Queue:
             license_number=shown("LicenseNumber", number, revealed=False),
             chips=chips[:CHIPS],
             more=len(chips[CHIPS:]),
-            holder=record.claimed_by.get_username() if held else "",
-            minutes=_minutes(record.claim_until - self.now) if held else 0,
+            holder=str(record.claimed_by) if held else "",
+            minutes=_minutes(record.claim_until, self.now) if held else 0,
             mine=held and record.claimed_by_id == self.user.pk,
             here=self.key in (MINE, RETURNED) or record.state in _states(self.key),
         )
@@ -208,7 +208,7 @@ class Queue:
             Chip(f.severity, rule_words.chip(f.rule, f.field, self.language)) for f in found
         )
 
-    def _filters(self) -> dict[str, Sequence[tuple[str, str]]]:
+    def _filters(self) -> dict[str, Any]:
         rules = ((rule.name, rule_words.choice(rule.name, self.language)) for rule in RULES)
         by_words = sorted(rules, key=lambda choice: choice[1])
         return {"severities": Severity.choices, "rules": by_words}
@@ -236,6 +236,6 @@ def _states(key: str) -> tuple[State, ...]:
     return next((states for states in TABS if key in states), ())
 
 
-def _minutes(left: timedelta) -> int:
+def _minutes(until: datetime | None, now: datetime) -> int:
     """Return the minutes that are left of a claim, begun ones included."""
-    return math.ceil(left.total_seconds() / 60)
+    return math.ceil((until - now).total_seconds() / 60) if until else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,10 @@ class ExportForm(forms.Form):
     whole = forms.BooleanField(required=False)
     purpose = forms.CharField(required=False, max_length=200, strip=True)
 
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Ask for a purpose where whole numbers are asked for, and drop it where they are not."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("whole") and not cleaned.get("purpose"):
             self.add_error("purpose", _("State what the whole numbers are needed for."))
         if not cleaned.get("whole"):

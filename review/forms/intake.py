@@ -30,4 +30,7 @@ class SeveralFilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Pictures of cards."""
 
-    files = SeveralFilesField(error_messages={"required": _("Choose at least one picture.")})
+    # The class takes its fields out, so that ``form.files`` stays what was sent.
+    files = SeveralFilesField(  # type: ignore[assignment]
+        error_messages={"required": _("Choose at least one picture.")}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -20,7 +20,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/x-ndjson"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def exports(request: HttpRequest) -> HttpResponse:
+def exports(request: HttpRequest) -> HttpResponseBase:
     """Explain what leaves and to whom; stream it when asked."""
     check_office(Verb.EXPORT, request.user)
     if request.method == "POST":
@@ -29,7 +29,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 
 
 @refusals_told
-def _download(request: HttpRequest) -> HttpResponse:
+def _download(request: HttpRequest) -> HttpResponseBase:
     """Stream the approved records as a file; the event is written before the first line."""
     form = ExportForm(request.POST)
     if not form.is_valid():
