@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sized
+from typing import Protocol
 
-from review.quality.finding import Finding, Severity, words
+from review.quality.finding import Severity, words
 
 POINTS = {Severity.ERROR: 30.0, Severity.WARNING: 10.0, Severity.INFO: 1.0}
 SURE = 0.9
@@ -21,8 +22,20 @@ FORMULA = words(
 )
 
 
+class Weighed(Protocol):
+    """What the score reads of a finding, fresh or stored."""
+
+    @property
+    def field(self) -> str:
+        """The API field name."""
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``info``."""
+
+
 def doubt(
-    findings: Iterable[Finding],
+    findings: Iterable[Weighed],
     confidences: Mapping[str, float] | None = None,
     corroboration: Mapping[str, Sized] | None = None,
 ) -> int:
@@ -38,7 +51,7 @@ def doubt(
     return round(100 * points / (points + HALF_WAY))
 
 
-def _finding_points(finding: Finding, supported: Mapping[str, Sized]) -> float:
-    points = POINTS[finding.severity]
+def _finding_points(finding: Weighed, supported: Mapping[str, Sized]) -> float:
+    points = POINTS[Severity(finding.severity)]
     halved = finding.severity != Severity.ERROR and supported.get(finding.field)
     return points / 2 if halved else points

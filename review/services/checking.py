@@ -13,6 +13,7 @@ from review.models.sealed import keyring
 from review.services import duplicates, policies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import User
@@ -75,8 +76,8 @@ def _fingerprint(finding: quality.Finding, response: dict[str, str]) -> str:
     return keyring().blind_index(subject, "\x00".join(spoken_of))
 
 
-def _close_gone(record: LicenseRecord, fresh: dict[str, object], by: User | None) -> None:
-    gone = record.findings.filter(status=Finding.Status.OPEN).exclude(fingerprint__in=fresh)
+def _close_gone(record: LicenseRecord, fresh: Iterable[str], by: User | None) -> None:
+    gone = record.findings.filter(status=Finding.Status.OPEN).exclude(fingerprint__in=list(fresh))
     gone.update(status=Finding.Status.CORRECTED, ended_by=by, ended_at=timezone.now())
 
 

@@ -19,9 +19,12 @@ from review.services import audit
 from review.workflow import State, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from django.contrib.auth.models import User
+
+    from review.models.record import RecordQuerySet
 
 FORMATS = ("csv", "jsonl")
 COLUMNS = (
@@ -57,7 +60,7 @@ def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
     return _csv(rows) if fmt == "csv" else _jsonl(rows)
 
 
-def _read(records: object) -> Iterator[LicenseRecord]:
+def _read(records: RecordQuerySet) -> Iterator[LicenseRecord]:
     fetched = records.select_related("source", "key", "submitted_by", "decided_by")
     yield from fetched.prefetch_related("values").iterator(chunk_size=200)
 
@@ -68,9 +71,9 @@ def _row(record: LicenseRecord, *, whole: bool) -> dict[str, str]:
         "record": record.number,
         "source": record.source.key,
         "received_at": _time(record.created_at),
-        "submitted_by": record.submitted_by.get_username(),
+        "submitted_by": _name(record.submitted_by),
         "submitted_at": _time(record.submitted_at),
-        "approved_by": record.decided_by.get_username(),
+        "approved_by": _name(record.decided_by),
         "approved_at": _time(record.decided_at),
     }
     for name in license_fields.NAMES:
@@ -79,7 +82,11 @@ def _row(record: LicenseRecord, *, whole: bool) -> dict[str, str]:
     return row
 
 
-def _time(moment: object) -> str:
+def _name(user: User | None) -> str:
+    return user.get_username() if user else ""
+
+
+def _time(moment: datetime | None) -> str:
     return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
@@ -95,7 +102,7 @@ def _csv(rows: Iterator[dict[str, str]]) -> Iterator[str]:
         yield _csv_line([_harmless(row[column]) for column in COLUMNS])
 
 
-def _csv_line(cells: object) -> str:
+def _csv_line(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()

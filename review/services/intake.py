@@ -32,7 +32,7 @@ SENTENCES = {
     "animated": gettext_lazy("The picture is animated. Save a single frame and upload it again."),
     "duplicate": gettext_lazy("The same picture is already here. Nothing was added."),
 }
-DEFAULT_SOURCE = {"key": "desk", "defaults": {"name": "창구"}}
+DEFAULT_SOURCE = ("desk", "창구")
 
 
 def upload(data: bytes, *, by: User, source: Source | None = None, name: str = "") -> LicenseRecord:
@@ -83,7 +83,8 @@ def examine(data: bytes) -> dict[str, object]:
 
 def default_source() -> Source:
     """Return the source of uploads that name none."""
-    return Source.objects.get_or_create(**DEFAULT_SOURCE)[0]
+    key, name = DEFAULT_SOURCE
+    return Source.objects.get_or_create(key=key, defaults={"name": name})[0]
 
 
 def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> LicenseRecord:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -98,7 +98,7 @@ def _check_one(pk: int) -> None:
 
 def _put_down(run: Recheck, batch: list[int]) -> None:
     """Note how far the run is; without records left, it is finished."""
-    changes = {"lease_until": None, "done": run.done + len(batch)}
+    changes: dict[str, Any] = {"lease_until": None, "done": run.done + len(batch)}
     if batch:
         changes["cursor"] = batch[-1]
     else:

@@ -151,8 +151,8 @@ def _piece(run: Piece) -> SafeString | str:
 @register.simple_tag
 def turns(turned: int) -> list[dict[str, Any]]:
     """Return the two turns of a picture that is ``turned``: by and to how many degrees, words."""
-    left = {"by": -90, "label": _("Turn left"), "key": "[", "icon": "turn-left"}
-    right = {"by": 90, "label": _("Turn right"), "key": "]", "icon": "turn-right"}
+    left: dict[str, Any] = {"by": -90, "label": _("Turn left"), "key": "[", "icon": "turn-left"}
+    right: dict[str, Any] = {"by": 90, "label": _("Turn right"), "key": "]", "icon": "turn-right"}
     return [{**tool, "degrees": (turned + tool["by"]) % 360} for tool in (left, right)]
 
 
