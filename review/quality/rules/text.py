@@ -228,6 +228,9 @@ def _word_shape(card: Card, name: str, value: str) -> str:
 def _of_words(value: str) -> str:
     if _CLASS.match(value):
         return "Type"
+    for number in ("LicenseNumber", "Number"):
+        if _SHAPES[number].fullmatch(value):
+            return number
     return "Address" if len(value) >= _ADDRESS and divisions.leading(value) else ""
 
 

@@ -20,6 +20,14 @@ FAILING = [
     ("text.label", {"Name": "성 명 홍길동"}, "warning", "홍길동"),
     ("text.label", {"LicenseNumber": "면허번호: 11-06-001234-51"}, "warning", "11-06-001234-51"),
     ("text.swapped", {"ID": "870713-5260590"}, "error", None),
+    ("text.swapped", {"Name": "870713-5260590"}, "error", None),
+    (
+        "text.swapped",
+        {"Name": "전북 전주시 덕진구", "Address": "HUANG BOWEN"},
+        "error",
+        "HUANG BOWEN",
+    ),
+    ("text.swapped", {"Name": "2종보통", "Type": "김민수"}, "error", "2종보통"),
     ("text.swapped", {"ID": "870713-5260590", "Number": "7043EX"}, "error", "870713-5260590"),
 ]
 PASSING = [
