@@ -93,7 +93,9 @@ class Scores:
         return list(dict.fromkeys(level for level, _ in self.tallies))
 
     def _fields(self) -> list[str]:
-        lines = [f"{'level':6} {'field':16} {'exact':>6} {'CER':>6} {'empty':>6} {'sure+wrong':>10}"]
+        lines = [
+            f"{'level':6} {'field':16} {'exact':>6} {'CER':>6} {'empty':>6} {'sure+wrong':>10}"
+        ]
         for level in self._levels():
             shares = []
             for name in FIELDS:

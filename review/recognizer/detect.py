@@ -9,9 +9,12 @@ import numpy.typing as npt
 from . import engines
 from .decode import Pixels
 
+Heat = npt.NDArray[np.float32]
 Quad = npt.NDArray[np.float32]  # 4 corners (x, y): top left, top right, bottom right, bottom left
 INK_THRESHOLD = 0.3
 LINE_THRESHOLD = 0.5
+BENT = 0.72  # a straight blob fills at least this share of its rectangle
+LEVEL_SLOPE = 0.11
 # The detector marks the core of a line; growing by area / perimeter gives the whole line.
 UNCLIP = 1.6
 
@@ -31,22 +34,61 @@ def find_lines(pixels: Pixels, side: int) -> list[Quad]:
     return [quad * scale for quad in _quads(heat)]
 
 
-def _quads(heat: npt.NDArray[np.float32]) -> list[Quad]:
+def _quads(heat: Heat) -> list[Quad]:
     mask = (heat > INK_THRESHOLD).astype(np.uint8)
     mask = cv2.dilate(mask, np.ones((2, 2), np.uint8))
-    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     quads = []
     for contour in contours[:1000]:
         rect = cv2.minAreaRect(contour)
-        if min(rect[1]) < 3 or _score(heat, rect) < LINE_THRESHOLD:
+        if min(rect[1]) < 3:
             continue
-        (center, (width, height), angle) = rect
-        grow = width * height * UNCLIP / (2 * (width + height)) * 2
-        quads.append(ordered(cv2.boxPoints((center, (width + grow, height + grow), angle))))
+        if cv2.contourArea(contour) < BENT * rect[1][0] * rect[1][1]:
+            parts = _level_parts(mask, contour)
+        else:
+            parts = [rect]
+        quads += [_grown(part) for part in parts if _score(heat, part) >= LINE_THRESHOLD]
     return quads
 
 
-def _score(heat: npt.NDArray[np.float32], rect: cv2.typing.RotatedRect) -> float:
+def _grown(rect: cv2.typing.RotatedRect) -> Quad:
+    (center, (width, height), angle) = rect
+    grow = width * height * UNCLIP / (width + height)
+    return ordered(cv2.boxPoints((center, (width + grow, height + grow), angle)))
+
+
+def _level_parts(
+    mask: npt.NDArray[np.uint8], contour: npt.NDArray[np.int32]
+) -> list[cv2.typing.RotatedRect]:
+    """Return the level runs of a bent blob: a line that touches a mark laid across the card."""
+    x, y, width, height = cv2.boundingRect(contour)
+    own = np.zeros((height, width), np.uint8)
+    cv2.drawContours(own, [contour - (x, y)], -1, 1, -1)
+    own &= mask[y : y + height, x : x + width]
+    count = np.maximum(own.sum(axis=0), 1)
+    middle = (own * np.arange(height)[:, None]).sum(axis=0) / count
+    thick = float(np.median(count))
+    window = max(5, int(1.5 * thick) | 1)
+    smooth = cv2.blur(middle[None].astype(np.float32), (window, 1))[0]
+    level = np.abs(np.gradient(smooth)) < LEVEL_SLOPE
+    level &= count < 1.6 * np.percentile(count, 40) + 2
+    parts: list[cv2.typing.RotatedRect] = []
+    for start, end in _runs(level):
+        if end - start > 2 * thick:
+            rows = np.flatnonzero(own[:, start:end].mean(axis=1) > 0.5)
+            if len(rows) > 2:
+                size = (float(end - start), float(rows[-1] - rows[0] + 1))
+                center = (x + (start + end) / 2, y + (rows[0] + rows[-1] + 1) / 2)
+                parts.append((center, size, 0.0))
+    return parts
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _score(heat: Heat, rect: cv2.typing.RotatedRect) -> float:
     box = cv2.boxPoints(rect)
     left, top = np.maximum(np.floor(box.min(axis=0)).astype(int), 0)
     right, bottom = np.ceil(box.max(axis=0)).astype(int) + 1

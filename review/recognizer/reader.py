@@ -89,9 +89,7 @@ def _sheets(pixels: Pixels) -> Iterator[Sheet]:
             continue
         half = half_turn(size)
         upright = _cut(pixels, matrix, quads)
-        turned = _cut(
-            pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads]
-        )
+        turned = _cut(pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads])
         yield from (turned, upright) if upside_down(upright.lines) else (upright, turned)
 
 

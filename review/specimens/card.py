@@ -110,13 +110,17 @@ class CardPainter:
         self.card.picture.paste(portrait, (left, top))
         if self.layout.small_portrait:
             small = portrait.convert("L").resize((130, 166))
-            x = 60 if self.layout.photo_right else WIDTH - 210
+            x = self._small_x()
             mask = Image.new("L", small.size, 170)
             self.card.picture.paste(small.convert("RGB"), (x, 540), mask)
             self.small = (x, 540, x + 130, 706)
         else:
-            x = 60 if self.layout.photo_right else WIDTH - 210
+            x = self._small_x()
             self.small = (x, 660, x + 130, 660)
+
+    def _small_x(self) -> int:
+        """Return the left end of the small portrait: right of the text, clear of the photo."""
+        return round(self.card.photo[0] - 190 if self.layout.photo_right else WIDTH - 210)
 
     def _title(self) -> None:
         size = self.rng.randint(50, 62)
@@ -216,7 +220,7 @@ class CardPainter:
 
     def _room(self, x: float) -> float:
         right = self.right
-        if self.y > 500 and not self.layout.photo_right:
+        if self.y > 470:
             right = self.small[0] - 20
         return right - x
 

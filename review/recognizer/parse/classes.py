@@ -8,7 +8,7 @@ import re
 from ..lines import Line, Text
 from . import vocabulary
 from .hangul import is_hangul, nearest, syllables
-from .page import Page, Value, piece_of
+from .page import Page, Value, piece_of, same_row
 
 START = re.compile(r"제?\s*[12IlL|][\s.]*(?=[가-힣])")
 # A class is taken from the list up to this share of changed letters, else as it was read.
@@ -31,15 +31,24 @@ def find_classes(page: Page) -> Value | None:
         if abs(value.pieces[0].line.middle - anchor.pieces[0].line.middle) < 4.5 * height
         and 0.55 < value.pieces[0].line.height / height < 1.8
     ]
-    chosen.sort(
-        key=lambda value: (round(value.pieces[0].line.middle / height), value.pieces[0].start)
-    )
+    chosen = _in_order(chosen)
     texts = list(dict.fromkeys(value.text for value in chosen))[:4]
     return Value(
         " ".join(texts),
         min(value.confidence for value in chosen),
         [piece for value in chosen for piece in value.pieces],
     )
+
+
+def _in_order(values: list[Value]) -> list[Value]:
+    """Return the values row by row, each row from left to right."""
+    rows: list[list[Value]] = []
+    for value in sorted(values, key=lambda each: each.pieces[0].line.middle):
+        if rows and same_row(rows[-1][0].pieces[0].line, value.pieces[0].line):
+            rows[-1].append(value)
+        else:
+            rows.append([value])
+    return [value for row in rows for value in sorted(row, key=lambda each: each.pieces[0].x)]
 
 
 def _line_classes(line: Line) -> list[Value]:

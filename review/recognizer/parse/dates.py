@@ -32,12 +32,6 @@ class Dated:
     confidence: float
     piece: Piece
 
-    @property
-    def x(self) -> float:
-        """Return the left end in pixels of the view."""
-        line = self.piece.line
-        return line.left + (line.right - line.left) * self.piece.start
-
 
 def find_dates(page: Page) -> list[Dated]:
     """Return every calendar date on lines not spoken for, one a place."""
@@ -120,7 +114,7 @@ def _pair_score(page: Page, first: Dated, last: Dated) -> float:
     else:
         drop = last.piece.line.middle - first.piece.line.middle
         score += 1.0 if 0.4 * height < drop < 2.6 * height else -0.8
-        score += 0.5 if abs(first.x - last.x) < 2.5 * height else -0.3
+        score += 0.5 if abs(first.piece.x - last.piece.x) < 2.5 * height else -0.3
     if any(_period_words(date.piece.line) for date in (first, last)):
         score += 0.7
     if any(_agency_words(date.piece.line) for date in (first, last)):

@@ -15,6 +15,11 @@ class Piece:
     start: float = 0.0
     end: float = 1.0
 
+    @property
+    def x(self) -> float:
+        """Return the left end in pixels of the view."""
+        return self.line.left + (self.line.right - self.line.left) * self.start
+
 
 @dataclass
 class Value:
