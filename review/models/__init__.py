@@ -5,7 +5,7 @@ from review.models.engine import EnginePause
 from review.models.extraction import Attempt, Extraction
 from review.models.field_value import Correction, FieldValue
 from review.models.finding import Finding
-from review.models.image import Image
+from review.models.image import Image, ImageBand
 from review.models.job import Job
 from review.models.record import LicenseRecord, RecordKey, Source
 from review.models.rule_setting import Recheck, RuleSetting
@@ -22,6 +22,7 @@ __all__ = [
     "FieldValue",
     "Finding",
     "Image",
+    "ImageBand",
     "Job",
     "LicenseRecord",
     "Preference",

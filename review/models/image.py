@@ -63,3 +63,17 @@ class Image(models.Model):
     def discard(self) -> None:
         """Remove the stored bytes, e.g. after a transaction that did not come to pass."""
         default_storage.delete(self.stored_name)
+
+
+class ImageBand(models.Model):
+    """One of 16 pieces of a picture's perceptual hash, as a keyed index.
+
+    Pictures that share many pieces are the same one slightly changed.
+    """
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="bands")
+    index = models.CharField(max_length=20, db_index=True)
+
+    def __str__(self) -> str:
+        """Return whose picture it belongs to."""
+        return f"band of {self.image_id}"

@@ -13,7 +13,7 @@ from review.models import Image, LicenseRecord, RecordKey, Source
 from review.models.sealed import keyring
 from review.ocr import images
 from review.permissions import check_can, check_office
-from review.services import audit, jobs, transitions
+from review.services import audit, duplicates, jobs, transitions
 from review.workflow import Verb
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def replace(record: LicenseRecord, data: bytes, *, by: User) -> LicenseRecord:
         with transaction.atomic():
             record.images.filter(current=True).update(current=False)
             image.save(force_insert=True)
+            duplicates.keep_likeness(image, data)
             transitions.move(record, Verb.REPLACE, claimed_by=None, claim_until=None)
             jobs.enqueue(record, by=by)
             audit.write(Verb.REPLACE, by=by, record=record, details={"image": image.pk})
@@ -96,7 +97,7 @@ def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> License
     image.store(data)
     try:
         with transaction.atomic():
-            _insert(record, image, by)
+            _insert(record, image, data, by)
     except IntegrityError as error:
         image.discard()
         _refuse_duplicate(image)
@@ -107,11 +108,12 @@ def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> License
     return record
 
 
-def _insert(record: LicenseRecord, image: Image, by: User) -> None:
+def _insert(record: LicenseRecord, image: Image, data: bytes, by: User) -> None:
     record.save(force_insert=True)
     record.key.record = image.record = record
     record.key.save(force_insert=True)
     image.save(force_insert=True)
+    duplicates.keep_likeness(image, data)
     jobs.enqueue(record, by=by)
     audit.write(Verb.UPLOAD, by=by, record=record, details={"image": image.pk})
 

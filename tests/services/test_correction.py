@@ -1,10 +1,14 @@
 """Corrections, suggestions, confirmations, dismissals: each an event, each with a name."""
 
-import pytest
+import io
 
+import pytest
+from PIL import Image as Picture
+
+from review import specimens
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import AuditEvent, Finding, LicenseRecord
-from review.services import assignment, correction
+from review.services import assignment, correction, intake, jobs, recognition
 from review.workflow import Role, State
 from tests import builders
 
@@ -98,3 +102,18 @@ def test_the_same_license_number_on_another_person_is_found():
     builders.read()
     second = builders.read(Name="다른이", Number="850505-1234567", Birthday="05/05/1985")
     assert second.findings.filter(rule="license_number.duplicate").exists()
+
+
+def test_the_same_picture_slightly_changed_is_found():
+    picture = specimens.draw(77, level="clean").picture
+    with Picture.open(io.BytesIO(picture)) as opened:
+        again = io.BytesIO()
+        opened.convert("RGB").save(again, "JPEG", quality=60)
+    operator = builders.person(Role.OPERATOR)
+    first = intake.upload(picture, by=operator)
+    second = intake.upload(again.getvalue(), by=operator)
+    for answer in (builders.answer(), builders.answer(LicenseNumber="", Number="")):
+        recognition.complete(recognition.begin(jobs.claim(), endpoint="test"), answer)
+
+    doubt = second.findings.get(rule="agreement.same_picture")
+    assert first.number in str(doubt.body)
