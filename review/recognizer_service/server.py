@@ -176,7 +176,9 @@ def _close_app(arbiter: Arbiter, worker: Worker) -> None:
 
 
 def _end_with_stdin() -> None:
-    sys.stdin.buffer.read()
+    # Unbuffered: a lock on sys.stdin, held here for ever, would stop the interpreter from ending.
+    while os.read(0, 1024):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -39,7 +39,9 @@ def test_a_service_that_does_not_know_our_key_is_not_ours(service: Service, tmp_
     assert embedded.find_running(port_file, Key("AKIDNOBODY", "x")) is None
 
 
-def test_one_is_started_for_the_block_and_ended(tmp_path: Path) -> None:
+def test_one_is_started_for_the_block_and_ended(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with embedded.ensure_running(tmp_path, KEY, workers=1) as endpoint:
         client = OcrClient(endpoint)
         with pytest.raises(OcrError, match=r"FailedOperation\.ImageDecodeFailed"):
@@ -48,6 +50,8 @@ def test_one_is_started_for_the_block_and_ended(tmp_path: Path) -> None:
             client.recognize(picture())
     assert not embedded.answers(endpoint)
     assert not list(tmp_path.iterdir())
+    # It ended in peace, and our own output is ours alone.
+    assert capfd.readouterr() == ("", "")
 
 
 def test_one_ends_with_whoever_started_it(tmp_path: Path) -> None:
