@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from tests import servers
 
@@ -29,3 +30,10 @@ def test_marked_tests_pass_on_postgresql(file: str) -> None:
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_each_run_is_on_the_database_it_means() -> None:
+    second = "KRDL_TEST_DATABASE_URL" in os.environ
+    assert connection.vendor == ("postgresql" if second else "sqlite")
