@@ -13,21 +13,24 @@ from review import masking
 from review.license_fields import Kind, LicenseField
 from review.quality import dates
 
-_DAY = r"(\d{4})[ ./-]*(\d{1,2})[ ./-]*(\d{1,2})\.?"
-_TYPED_DAY = re.compile(_DAY)
-_TYPED_PERIOD = re.compile(rf"({_DAY})\s*[~∼〜～–-]?\s*({_DAY})")
+_BARE = r"[0-9]{8}"
+_PARTED = r"[0-9]{4}(?:[./-] ?| )[0-9]{1,2}(?:[./-] ?| )[0-9]{1,2}\.?"
+_TYPED_DAY = re.compile(rf"{_BARE}|{_PARTED}")
+_TYPED_PERIOD = re.compile(rf"({_BARE}|{_PARTED}) ?[~∼〜～–-]? ?({_BARE}|{_PARTED})")
 
 
 def typed_date(text: str) -> date:
     """Read 20260301, 2026-03-01, 2026.3.1 or the API's 01/03/2026; raises ValidationError."""
     if day := dates.parse_api(text):
         return day
-    found = _TYPED_DAY.fullmatch(text)
-    if not found:
+    if not _TYPED_DAY.fullmatch(text):
         raise ValidationError(
             _("This is not a date. 20110228, 2011-02-28 and 2011.2.28 are all understood.")
         )
-    year, month, number = (int(part) for part in found.groups())
+    parts = re.findall("[0-9]+", text)
+    if len(parts) == 1:
+        parts = [text[:4], text[4:6], text[6:]]
+    year, month, number = map(int, parts)
     if day := dates.build(year, month, number):
         return day
     raise ValidationError(
@@ -43,7 +46,7 @@ def typed_period(text: str) -> dates.Period:
     found = _TYPED_PERIOD.fullmatch(text)
     if not found:
         raise ValidationError(_("A period is two dates: 2020.02.28 ~ 2020.08.27."))
-    return dates.Period(typed_date(found[1]), typed_date(found[5]))
+    return dates.Period(typed_date(found[1]), typed_date(found[2]))
 
 
 class FieldForm(forms.Form):
