@@ -1,0 +1,96 @@
+"""The picture: its headers, its read events, its turn, and replacing it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from review.models import AuditEvent
+from review.workflow import Role, State
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reviewer():
+    return builders.person(Role.REVIEWER)
+
+
+@pytest.fixture
+def desk(client, reviewer):
+    client.force_login(reviewer)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_the_picture_is_sent_uncached_and_the_reveal_is_recorded(desk, reviewer):
+    record = builders.read()
+
+    answer = desk.get(f"/records/{record.pk}/picture/")
+
+    assert Image.open(io.BytesIO(answer.content)).format == "JPEG"
+    assert answer["Cache-Control"] == "no-store"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    event = AuditEvent.objects.get(verb="reveal", record_id=record.pk)
+    assert (event.actor, event.details["what"]) == (reviewer.username, "picture")
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ADMINISTRATOR])
+def test_who_may_not_see_the_record_gets_no_picture_and_leaves_no_reveal(client, role):
+    record = builders.read()
+    client.force_login(builders.person(role))
+
+    assert client.get(f"/records/{record.pk}/picture/").status_code == 404
+    assert not AuditEvent.objects.filter(verb="reveal").exists()
+
+
+def test_the_turn_is_kept(desk, reviewer):
+    record = builders.claimed(reviewer)
+
+    answer = desk.post(f"/records/{record.pk}/turn/", {"degrees": "90"})
+
+    assert answer["Location"] == f"/records/{record.pk}/"
+    assert 'data-turned="90"' in desk.get(f"/records/{record.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("degrees", ["45", "", "north"])
+def test_a_turn_is_a_quarter(desk, degrees):
+    record = builders.read()
+
+    desk.post(f"/records/{record.pk}/turn/", {"degrees": degrees})
+
+    record.refresh_from_db()
+    assert record.turn == 0
+
+
+def test_a_replaced_picture_is_read_anew(desk, reviewer):
+    record = builders.claimed(reviewer)
+    file = SimpleUploadedFile("new.png", builders.picture(), "image/png")
+
+    desk.post(f"/records/{record.pk}/replace/", {"image": file})
+
+    record.refresh_from_db()
+    assert record.state == State.RECEIVED
+    assert record.images.count() == 2
+
+
+def test_what_is_no_picture_replaces_nothing(desk, reviewer):
+    record = builders.claimed(reviewer)
+    file = SimpleUploadedFile("new.png", b"hello", "image/png")
+
+    answer = desk.post(f"/records/{record.pk}/replace/", {"image": file}, follow=True)
+
+    assert "not an image" in answer.content.decode()
+    assert record.images.count() == 1
+
+
+def test_a_record_is_read_again(desk, reviewer):
+    record = builders.claimed(reviewer)
+
+    desk.post(f"/records/{record.pk}/recognize/")
+
+    record.refresh_from_db()
+    assert record.state == State.RECEIVED
