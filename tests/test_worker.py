@@ -50,6 +50,7 @@ class Engine(ThreadingHTTPServer):
         self.go = threading.Event()
         self.go.set()
         self.error = ""
+        self.faults: list[bytes] = []
 
     def response(self) -> dict:
         request_id = f"request-{self.calls}"
@@ -66,6 +67,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["Content-Length"]))
         server.waiting.set()
         server.go.wait(PATIENCE_S)
+        if server.faults:
+            self.wfile.write(server.faults.pop())
+            self.close_connection = True
+            return
         body = json.dumps({"Response": server.response()}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -173,3 +178,17 @@ def test_sigterm_lets_the_work_under_way_be_finished(site, engine, start):
     engine.go.set()
     assert worker.wait(PATIENCE_S) == 0
     assert look(site)["states"] == ["TO_REVIEW"]
+
+
+def test_whatever_the_endpoint_sends_the_card_is_read_once_in_the_end(site, engine, start):
+    engine.faults = [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>sorry</html>",
+        b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n",
+        b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"Response": {"Name": "',
+    ]
+    site.run(UPLOAD.format(count=1))
+    start()
+
+    seen = wait_for(site, states=["TO_REVIEW"])
+    assert (seen["extractions"], seen["attempts"], engine.calls) == (1, 5, 5)

@@ -48,12 +48,25 @@ def response_of(record: LicenseRecord, values: dict[str, FieldValue]) -> dict[st
 
 
 def context_of(record: LicenseRecord, values: dict[str, FieldValue]) -> quality.Context:
-    """Return what the rules may know beside the answer: confidences, the same on other records."""
+    """Return what the rules may know beside the answer.
+
+    An earlier extraction of the same card, confidences, and the same numbers on other records.
+    """
+    before = record.extractions.select_related("record__key", "attempt").order_by("-pk")[1:2]
+    second = before[0] if before else None
     return quality.Context(
+        second=second.response if second else None,
+        second_source=second.attempt.endpoint if second else "",
         portrait_asked=settings.KRDL_OCR_PORTRAIT,
         duplicates=duplicates.find(record, {n: v.search_index for n, v in values.items()}),
         confidences={n: v.confidence for n, v in values.items() if v.confidence is not None},
     )
+
+
+def corroboration(record: LicenseRecord, values: dict[str, FieldValue]) -> dict[str, list[dict]]:
+    """Return for each supported field what supports it: another field, another extraction."""
+    context = context_of(record, values)
+    return quality.corroboration(response_of(record, values), today(), context)
 
 
 def score_doubt(record: LicenseRecord) -> None:
@@ -64,7 +77,7 @@ def score_doubt(record: LicenseRecord) -> None:
     values = {value.name: value for value in record.values.select_related("record__key")}
     unvouched = [value for value in values.values() if value.is_as_read]
     confidences = {v.name: v.confidence for v in unvouched if v.confidence is not None}
-    support = quality.corroboration(response_of(record, values), today())
+    support = corroboration(record, values)
     still_open = record.findings.filter(status=Finding.Status.OPEN)
     record.doubt = quality.doubt(still_open, confidences, support)
     LicenseRecord.objects.filter(pk=record.pk).update(doubt=record.doubt)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,7 +50,10 @@ def begin(job: Job, *, by: None = None, endpoint: str) -> Work:
     if record.state == State.RECEIVED:
         transitions.move(record, Verb.RECOGNIZE, to=State.RECOGNIZING)
     attempt = Attempt.objects.create(record=record, endpoint=endpoint)
-    audit.write(Verb.RECOGNIZE, by=by, record=record, details={"attempt": attempt.pk})
+    details = {"attempt": attempt.pk, "endpoint": endpoint}
+    if settings.KRDL_OCR_PROCESSOR:
+        details["processor"] = settings.KRDL_OCR_PROCESSOR
+    audit.write(Verb.RECOGNIZE, by=by, record=record, details=details)
     return Work(job, attempt, record.image.read())
 
 

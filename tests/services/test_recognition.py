@@ -110,3 +110,14 @@ def test_what_a_person_typed_survives_another_reading():
 
     value = record.values.get(name="Name")
     assert (value.extracted, value.value) == ("김겨본", "김견본")
+
+
+def test_what_two_readings_of_a_card_differ_in_becomes_a_finding():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer, Name="김견본")
+    recognition.recognize_again(record, by=reviewer)
+    work = recognition.begin(jobs.claim(), endpoint="test")
+    recognition.complete(work, builders.answer(Name="김겨본"))
+
+    doubt = record.findings.get(rule="agreement.second_extraction", status="open")
+    assert (doubt.field, doubt.suggestions[0]["value"]) == ("Name", "김견본")
