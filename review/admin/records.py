@@ -43,7 +43,7 @@ class RecordAdmin(HistoryAdmin):
     """Records: where they stand, and the way to everything that belongs to them."""
 
     list_display = (
-        "number", "state", "source", "doubt", "created_at", "claimed_by", "submitted_by",
+        "record_number", "state", "source", "doubt", "created_at", "claimed_by", "submitted_by",
         "decided_by", "trail",
     )  # fmt: skip
     list_filter = ("state", "source")
@@ -51,7 +51,7 @@ class RecordAdmin(HistoryAdmin):
     search_fields = ("attempts__request_id",)
     search_help_text = _("Record number (K-001842) or request id")
     fields = (
-        "number", "state", "version", "source", "uploaded_by", "created_at", "changed_at", "doubt",
+        "record_number", "state", "version", "source", "uploaded_by", "created_at", "changed_at", "doubt",
         "claimed_by", "claim_until", "submitted_by", "submitted_at", "proposal", "reject_reason",
         "decided_by", "decided_at", "trail", "belongings",
     )  # fmt: skip
@@ -67,6 +67,11 @@ class RecordAdmin(HistoryAdmin):
         if pk := record_pk(search_term):
             asked |= Q(pk=pk)
         return queryset.filter(asked), True
+
+    @admin.display(description=_("record number"), ordering="pk")
+    def record_number(self, record: LicenseRecord) -> str:
+        """Return the number that staff use."""
+        return record.number
 
     @admin.display(description=_("trail"))
     def trail(self, record: LicenseRecord) -> SafeString:

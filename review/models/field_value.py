@@ -34,17 +34,29 @@ class FieldValue(models.Model):
     name = models.CharField(max_length=20, choices=FIELD_CHOICES)
     extracted_box = models.BinaryField(default=b"")
     value_box = models.BinaryField(default=b"")
-    confidence = models.FloatField(null=True, blank=True)
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.EXTRACTED)
-    version = models.PositiveIntegerField(default=1)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
+    origin = models.CharField(
+        _("origin"), max_length=10, choices=Origin.choices, default=Origin.EXTRACTED
+    )
+    version = models.PositiveIntegerField(_("version"), default=1)
     corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("corrected by"),
     )
-    corrected_at = models.DateTimeField(null=True, blank=True)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("confirmed by"),
     )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     search_index = models.CharField(max_length=64, blank=True, db_index=True)
 
     extracted = SealedText("extracted_box")

@@ -38,7 +38,7 @@ class Finding(models.Model):
 
     record = models.ForeignKey(LicenseRecord, models.CASCADE, related_name="findings")
     rule = models.CharField(_("rule"), max_length=60, db_index=True)
-    rule_version = models.CharField(max_length=20)
+    rule_version = models.CharField(_("rule version"), max_length=20)
     field = models.CharField(_("field"), max_length=20, blank=True)
     also = models.JSONField(default=list)
     severity = models.CharField(_("severity"), max_length=7, choices=Severity.choices)
@@ -49,7 +49,12 @@ class Finding(models.Model):
     body_box = models.BinaryField()
     found_at = models.DateTimeField(_("found"))
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ended by"),
     )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     reason_box = models.BinaryField(default=b"")

@@ -122,7 +122,7 @@ class LicenseRecord(models.Model):
     state = models.CharField(
         _("state"), max_length=12, choices=State.choices, default=State.RECEIVED
     )
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(_("version"), default=1)
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("uploader")
@@ -132,21 +132,38 @@ class LicenseRecord(models.Model):
     doubt = models.PositiveSmallIntegerField(_("doubt"), default=0)
     turn = models.PositiveSmallIntegerField(default=0)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="claims"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        verbose_name=_("claimed by"),
     )
-    claim_until = models.DateTimeField(null=True, blank=True)
+    claim_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
     submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submissions",
+        verbose_name=_("submitted by"),
     )
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    proposal = models.CharField(max_length=6, choices=Proposal.choices, blank=True)
-    reject_reason = models.CharField(max_length=20, choices=RejectReason.choices, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    proposal = models.CharField(_("proposal"), max_length=6, choices=Proposal.choices, blank=True)
+    reject_reason = models.CharField(
+        _("reason for rejection"), max_length=20, choices=RejectReason.choices, blank=True
+    )
     reject_text_box = models.BinaryField(default=b"")
     send_back_comment_box = models.BinaryField(default=b"")
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("decided by"),
     )
-    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
 
     objects = RecordQuerySet.as_manager()
 
