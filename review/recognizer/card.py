@@ -13,7 +13,8 @@ from .decode import Pixels, shrink
 Corners = npt.NDArray[np.float32]
 SIDE = 480  # pixels of the longest side at which edges are sought
 LEAST_AREA = 0.08  # share of the picture
-ASPECT = (1.25, 1.95)  # the card is 85.6 x 54 mm, 1.585, before perspective
+CARD_ASPECT = 1.585  # 85.6 x 54 mm
+ASPECT = (1.25, 1.95)  # what perspective leaves of it
 LEAST_EDGE = 0.55  # share of the outline with an edge along it
 
 
@@ -31,14 +32,21 @@ def find_card(pixels: Pixels) -> Corners | None:
         if corners is None:
             continue
         score = _edge_share(corners, strength, angle)
-        if score > LEAST_EDGE and score * _size(corners, small.shape) > best:
-            best, chosen = score * _size(corners, small.shape), corners
+        if score > LEAST_EDGE and score * _weight(corners, small.shape) > best:
+            best, chosen = score * _weight(corners, small.shape), corners
     return None if chosen is None else _long_side_first(chosen) / np.float32(factor)
 
 
-def _size(corners: Corners, shape: tuple[int, ...]) -> float:
-    """Weigh larger outlines a little more: the portrait is a good rectangle as well."""
-    return float((cv2.contourArea(corners) / (shape[0] * shape[1])) ** 0.25)
+def _weight(corners: Corners, shape: tuple[int, ...]) -> float:
+    """Weigh outlines by size and by how near they are to the shape of a card.
+
+    The portrait, or the card without a dark band along its edge, is a good rectangle as well.
+    """
+    share = cv2.contourArea(corners) / (shape[0] * shape[1])
+    sides = [float(np.hypot(*(corners[i] - corners[i - 1]))) for i in range(4)]
+    first, second = sides[0] + sides[2], sides[1] + sides[3]
+    aspect = max(first, second) / max(min(first, second), 1e-6)
+    return float(share**0.4 * np.exp(-1.5 * abs(np.log(aspect / CARD_ASPECT))))
 
 
 def _contours(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.int32]]:

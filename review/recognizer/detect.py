@@ -77,10 +77,20 @@ def _level_parts(
         if end - start > 2 * thick:
             rows = np.flatnonzero(own[:, start:end].mean(axis=1) > 0.5)
             if len(rows) > 2:
+                start, end = _stretched(own[round(float(rows.mean()))], start, end)
                 size = (float(end - start), float(rows[-1] - rows[0] + 1))
                 center = (x + (start + end) / 2, y + (rows[0] + rows[-1] + 1) / 2)
                 parts.append((center, size, 0.0))
     return parts
+
+
+def _stretched(row: npt.NDArray[np.uint8], start: int, end: int) -> tuple[int, int]:
+    """Return the run grown along its middle row to where the blob ends: text below the mark."""
+    while start > 0 and row[start - 1]:
+        start -= 1
+    while end < len(row) and row[end]:
+        end += 1
+    return start, end
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

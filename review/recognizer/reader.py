@@ -17,6 +17,7 @@ from .lines import Line, cut_line, read_lines, upside_down
 from .parse import address, classes, dates, names, numbers, serial, vocabulary
 from .parse.hangul import nearest
 from .parse.page import Page, Value
+from .portrait import cut_portrait
 from .reading import Reading
 from .upright import (
     Matrix,
@@ -40,10 +41,11 @@ SIGNS_NEEDED = 3
 
 @dataclass
 class Sheet:
-    """A picture with its levelled view: ``to_pixels`` maps the view to ``pixels``."""
+    """A picture with its levelled view of ``size``: ``to_pixels`` maps the view to ``pixels``."""
 
     pixels: Pixels
     to_pixels: Matrix
+    size: tuple[int, int]
     lines: list[Line]
 
 
@@ -57,7 +59,13 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
     pixels, factor = shrink(original, LONGEST)
     sheet = look(pixels)
     values = parse(sheet)
-    return _reading(sheet, values, factor)
+    picture = cut_portrait(_flat(sheet), [line.quad for line in sheet.lines]) if portrait else None
+    return _reading(sheet, values, factor, picture)
+
+
+def _flat(sheet: Sheet) -> Pixels:
+    """Return the levelled view itself."""
+    return warp(sheet.pixels, np.asarray(np.linalg.inv(sheet.to_pixels)), sheet.size)
 
 
 def look(pixels: Pixels) -> Sheet:
@@ -88,8 +96,10 @@ def _sheets(pixels: Pixels) -> Iterator[Sheet]:
         if not quads:
             continue
         half = half_turn(size)
-        upright = _cut(pixels, matrix, quads)
-        turned = _cut(pixels, half @ matrix, [ordered(transform(quad, half)) for quad in quads])
+        upright = _cut(pixels, matrix, size, quads)
+        turned = _cut(
+            pixels, half @ matrix, size, [ordered(transform(quad, half)) for quad in quads]
+        )
         yield from (turned, upright) if upside_down(upright.lines) else (upright, turned)
 
 
@@ -103,10 +113,10 @@ def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
         yield view(pixels.shape, quads)
 
 
-def _cut(pixels: Pixels, matrix: Matrix, quads: list[Quad]) -> Sheet:
+def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
     to_pixels = np.asarray(np.linalg.inv(matrix))
     lines = [cut_line(pixels, quad, to_pixels) for quad in quads]
-    return Sheet(pixels, to_pixels, sorted(lines, key=lambda line: line.middle))
+    return Sheet(pixels, to_pixels, size, sorted(lines, key=lambda line: line.middle))
 
 
 def _read_rest(sheet: Sheet) -> Sheet:
@@ -183,7 +193,9 @@ def _title(page: Page) -> bool:
     return any(nearest(line.hangul.text, vocabulary.TITLES)[1] <= 0.25 for line in page.lines)
 
 
-def _reading(sheet: Sheet, values: dict[str, Value], factor: float) -> Reading:
+def _reading(
+    sheet: Sheet, values: dict[str, Value], factor: float, portrait: bytes | None
+) -> Reading:
     if "Number" in values:
         number = values["Number"]
         born = numbers.birth_date(number.text)
@@ -201,4 +213,5 @@ def _reading(sheet: Sheet, values: dict[str, Value], factor: float) -> Reading:
         {name: values[name].text if name in values else "" for name in license_fields.NAMES},
         {name: round(value.confidence, 4) for name, value in values.items()},
         boxes,
+        portrait,
     )

@@ -109,18 +109,18 @@ class CardPainter:
         portrait = draw_portrait(self.rng, (right - left, bottom - top))
         self.card.picture.paste(portrait, (left, top))
         if self.layout.small_portrait:
-            small = portrait.convert("L").resize((130, 166))
-            x = self._small_x()
+            small = portrait.convert("L").resize((100, 128))
+            x, y = self._small_place()
             mask = Image.new("L", small.size, 170)
-            self.card.picture.paste(small.convert("RGB"), (x, 540), mask)
-            self.small = (x, 540, x + 130, 706)
+            self.card.picture.paste(small.convert("RGB"), (x, y), mask)
+            self.small = (x, y, x + 100, y + 128)
         else:
-            x = self._small_x()
-            self.small = (x, 660, x + 130, 660)
+            x, y = self._small_place()
+            self.small = (x, y + 128, x + 100, y + 128)
 
-    def _small_x(self) -> int:
-        """Return the left end of the small portrait: right of the text, clear of the photo."""
-        return round(self.card.photo[0] - 190 if self.layout.photo_right else WIDTH - 210)
+    def _small_place(self) -> tuple[int, int]:
+        """Return the top left of the small portrait: at the right end, below a right-hand photo."""
+        return (WIDTH - 150, 660) if self.layout.photo_right else (WIDTH - 190, 570)
 
     def _title(self) -> None:
         size = self.rng.randint(50, 62)
@@ -220,7 +220,7 @@ class CardPainter:
 
     def _room(self, x: float) -> float:
         right = self.right
-        if self.y > 470:
+        if self.y > 490 and not self.layout.photo_right:
             right = self.small[0] - 20
         return right - x
 
@@ -292,15 +292,17 @@ class CardPainter:
         text, font = self.person.serial, self._font(SERIAL_SIZE, small=True)
         left, top, _, bottom = self.small
         place = self.layout.serial_place
-        if place == "above" and self.layout.small_portrait:
-            x, y = left - 5.0, top - 36.0
+        if place == "above" and self.layout.small_portrait and not self.layout.photo_right:
+            x, y = left - 15.0, top - 40.0
         elif place == "left" and not self.layout.photo_right:
             x, y = self.card.photo[0] + 40, self.card.photo[3] + 30
         elif place == "top" and not self.layout.photo_right:
             x, y = WIDTH - 190.0, 30.0 if not self.layout.band else 136.0
+        elif self.layout.photo_right:
+            x, y = left - 160.0, bottom - 40.0
         else:
-            x, y = left - 5.0, bottom + 12.0
-        if place == "labeled":
+            x, y = left - 15.0, bottom + 12.0
+        if place == "labeled" and not self.layout.photo_right:
             label = self._font(20, small=True)
             y = self._text(x - 10, y, "암호일련번호", label)[3] + 8
         self._text(x, min(y, 768.0), text, font, "ID")

@@ -7,6 +7,7 @@ import re
 from ..lines import Line, Text
 from . import vocabulary
 from .hangul import distance, is_hangul, letters, nearest, syllables
+from .digits import with_latin_digits
 from .page import Page, Value, piece_of, same_row
 
 MOST_LINES = 3
@@ -24,7 +25,12 @@ def find_address(page: Page) -> Value | None:
         return None
     first = page.lines[ranked[0][1]]
     lines = [first, *_continuation(page, first)]
-    parts = [_without_label(lines[0]), *(line.hangul for line in lines[1:])]
+    parts = [
+        with_latin_digits(part, line.latin)
+        for part, line in zip(
+            [_without_label(lines[0]), *(line.hangul for line in lines[1:])], lines, strict=True
+        )
+    ]
     text = " ".join(_tidy(part.text) for part in parts).strip()
     scores = [
         score

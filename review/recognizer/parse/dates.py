@@ -15,13 +15,14 @@ from .page import Page, Piece, Value, piece_of
 DIGIT = r"[0-9OoIl|]"
 GAP = r"[\s.,\-–/·:;'년월]{1,5}"
 DATE = re.compile(
-    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}}){GAP}({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?![0-9])"
+    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}}){GAP}({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?!{DIGIT})"
 )
 SOLID_DATE = re.compile(
     r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"
 )  # blanks lost
 LOOKALIKES = str.maketrans("OoIl|", "00111")
 EARLIEST, LATEST = 1960, 2060
+MENDED = 0.5  # confidence of a date set right by its partner
 
 
 @dataclass
@@ -88,6 +89,7 @@ def settle(page: Page, dates: list[Dated]) -> tuple[Value | None, Value | None]:
     if chosen is None or best < 1.0:
         return None, _issue(page, dates)
     first, last = chosen
+    _complete_year(first, last)
     rest = [date for date in dates if date not in chosen and date.day <= last.day]
     period = Value(
         f"{first.day:%d/%m/%Y}~{last.day:%d/%m/%Y}",
@@ -95,6 +97,22 @@ def settle(page: Page, dates: list[Dated]) -> tuple[Value | None, Value | None]:
         [first.piece, last.piece],
     )
     return period, _issue(page, rest)
+
+
+def _complete_year(first: Dated, last: Dated) -> None:
+    """Set right a misread end of a calendar year, where the other end leaves no choice.
+
+    A period that begins on 1 January ends on 31 December of the same year, and the reverse.
+    """
+    year = first.day.year
+    if (first.day.month, first.day.day) == (1, 1) and last.day.year == year:
+        proven, mended = datetime.date(year, 12, 31), last
+    elif (last.day.month, last.day.day) == (12, 31) and last.day.year == year:
+        proven, mended = datetime.date(year, 1, 1), first
+    else:
+        return
+    if mended.day != proven:
+        mended.day, mended.confidence = proven, min(mended.confidence, MENDED)
 
 
 def is_known_window(first: datetime.date, last: datetime.date) -> bool:
@@ -133,7 +151,7 @@ def _agency_words(line: Line) -> bool:
 
 def _period_confidence(first: Dated, last: Dated) -> float:
     sure = min(first.confidence, last.confidence)
-    if is_known_window(first.day, last.day):
+    if sure > MENDED and is_known_window(first.day, last.day):
         return sure + 0.5 * (1 - sure)
     return min(sure, 0.6)
 
