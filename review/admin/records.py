@@ -52,8 +52,8 @@ class RecordAdmin(HistoryAdmin):
     search_help_text = _("Record number (K-001842) or request id")
     fields = (
         "record_number", "state", "version", "source", "uploaded_by", "created_at", "changed_at",
-        "doubt", "claimed_by", "claim_until", "submitted_by", "submitted_at", "proposal", "reject_reason",
-        "decided_by", "decided_at", "trail", "belongings",
+        "doubt", "claimed_by", "claim_until", "submitted_by", "submitted_at", "proposal",
+        "reject_reason", "decided_by", "decided_at", "trail", "belongings",
     )  # fmt: skip
     personal = ("values_now",)
 
