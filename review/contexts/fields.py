@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -98,11 +98,15 @@ class FieldRow:
 
 @dataclass(frozen=True)
 class Sight:
-    """What a person sees of a record: language, whole numbers or not, and whether to type."""
+    """What a person sees of a record: language, whole numbers or not, and whether to type.
+
+    ``support`` tells for a field what supports its value: another field, another extraction.
+    """
 
     language: str
     revealed: bool
     locked: bool
+    support: Mapping[str, str] = field(default_factory=dict)
 
 
 def rows(
@@ -114,13 +118,13 @@ def rows(
     """Return the rows of a record in the order of the card."""
     return tuple(
         _row(
-            field,
-            values.get(field.name),
-            [finding for finding in findings if finding.field == field.name],
-            boxes.get(field.name, ()),
+            described,
+            values.get(described.name),
+            [finding for finding in findings if finding.field == described.name],
+            boxes.get(described.name, ()),
             sight,
         )
-        for field in FIELDS
+        for described in FIELDS
     )
 
 
@@ -139,34 +143,34 @@ def with_problem(row: FieldRow, problem: str, typed: str, stored: str | None = N
 
 
 def _row(
-    field: LicenseField,
+    described: LicenseField,
     value: FieldValue | None,
     findings: list[Finding],
     quads: Sequence[Quad],
     sight: Sight,
 ) -> FieldRow:
     current, read = (value.value, value.extracted) if value else ("", "")
-    covered = is_covered(field.name, revealed=sight.revealed)
+    covered = is_covered(described.name, revealed=sight.revealed)
     other = "en" if sight.language == "ko" else "ko"
     found = lines(findings, current, language=sight.language, revealed=sight.revealed)
     return FieldRow(
-        name=field.name,
-        label=field.label(sight.language),
-        other_label=field.label(other),
+        name=described.name,
+        label=described.label(sight.language),
+        other_label=described.label(other),
         other_language=other,
-        kind=field.kind,
-        printed=field.printed,
-        value=shown(field.name, current, revealed=sight.revealed),
+        kind=described.kind,
+        printed=described.printed,
+        value=shown(described.name, current, revealed=sight.revealed),
         version=value.version if value else 1,
         covered=covered,
         locked=sight.locked or covered,
-        choices=_choices(field, current),
-        read=shown(field.name, read, revealed=sight.revealed),
+        choices=_choices(described, current),
+        read=shown(described.name, read, revealed=sight.revealed),
         confidence=_percent(value),
-        trust=_trust(value, found),
+        trust=_trust(value, found, sight.support.get(described.name, "")),
         findings=found,
         cuts=cuts(quads),
-        **_difference(field.name, read, current, covered),
+        **_difference(described.name, read, current, covered),
     )
 
 
@@ -199,7 +203,7 @@ def _percent(value: FieldValue | None) -> int | None:
     return round(100 * value.confidence) if value and value.confidence is not None else None
 
 
-def _trust(value: FieldValue | None, found: Sequence[FindingLine]) -> Trust:
+def _trust(value: FieldValue | None, found: Sequence[FindingLine], support: str) -> Trust:
     """Return the word of trust: an open doubt first, then who vouched for the value."""
     worst = found[0].severity if found else ""
     if worst in DOUBTFUL:
@@ -212,7 +216,7 @@ def _trust(value: FieldValue | None, found: Sequence[FindingLine]) -> Trust:
         return Trust("info", "info", _("To look at"), _join(_sure(value), _findings(len(found))))
     if value is None or not value.value:
         return Trust("info", "info", _("Empty"), "")
-    return Trust("ok", "check", _("Rules passed"), _sure(value))
+    return Trust("ok", "check", _("Rules passed"), _join(_sure(value), support))
 
 
 def _vouched(value: FieldValue) -> Trust:

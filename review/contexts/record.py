@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from review import permissions
 from review.contexts import actions, picture
 from review.contexts.fields import FieldRow, Sight, rows
-from review.contexts.findings import FindingLine, counted, lines
+from review.contexts.findings import FindingLine, counted, in_words, lines
 from review.license_fields import NAMES
 from review.models import Finding
-from review.services import viewing
+from review.services import checking, viewing
 from review.workflow import REVIEWABLE, RejectReason, Role, Verb
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ class Desk:
     def sight(self) -> Sight:
         """What this person may see and type."""
         locked = permissions.refusal(Verb.CORRECT, self.user, self.record) is not None
-        return Sight(self.language, bool(self.revealed_until), locked)
+        return Sight(self.language, bool(self.revealed_until), locked, self.support())
+
+    def support(self) -> dict[str, str]:
+        """Return what supports each field, in words."""
+        reasons = checking.corroboration(self.record)
+        return {name: in_words(told[0], self.language) for name, told in reasons.items()}
 
     @cached_property
     def extraction(self) -> Extraction | None:

@@ -25,7 +25,7 @@ def check(record: LicenseRecord, *, by: User | None) -> None:
     A doubt that is no longer raised ends as corrected; one that was confirmed or dismissed stays
     so as long as the values it speaks of stay.
     """
-    values = {value.name: value for value in record.values.select_related("record__key")}
+    values = _standing(record)
     response = response_of(record, values)
     found = quality.check(response, today(), context_of(record, values), policies.current())
     fresh = {_fingerprint(finding, response): finding for finding in found}
@@ -63,10 +63,15 @@ def context_of(record: LicenseRecord, values: dict[str, FieldValue]) -> quality.
     )
 
 
-def corroboration(record: LicenseRecord, values: dict[str, FieldValue]) -> dict[str, list[dict]]:
+def corroboration(record: LicenseRecord) -> dict[str, list[dict[str, str]]]:
     """Return for each supported field what supports it: another field, another extraction."""
+    values = _standing(record)
     context = context_of(record, values)
     return quality.corroboration(response_of(record, values), today(), context)
+
+
+def _standing(record: LicenseRecord) -> dict[str, FieldValue]:
+    return {value.name: value for value in record.values.select_related("record__key")}
 
 
 def score_doubt(record: LicenseRecord) -> None:
@@ -74,10 +79,10 @@ def score_doubt(record: LicenseRecord) -> None:
 
     A value that a person typed or confirmed no longer counts with the engine's confidence.
     """
-    values = {value.name: value for value in record.values.select_related("record__key")}
+    values = _standing(record)
     unvouched = [value for value in values.values() if value.is_as_read]
     confidences = {v.name: v.confidence for v in unvouched if v.confidence is not None}
-    support = corroboration(record, values)
+    support = corroboration(record)
     still_open = record.findings.filter(status=Finding.Status.OPEN)
     record.doubt = quality.doubt(still_open, confidences, support)
     LicenseRecord.objects.filter(pk=record.pk).update(doubt=record.doubt)

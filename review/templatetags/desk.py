@@ -12,9 +12,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from review import permissions
+from review import permissions, quality
 from review.contexts import banners
 from review.contexts.banners import Banner
 from review.contexts.difference import Piece
@@ -135,6 +136,12 @@ def doubt(value: int) -> SafeString:
         'aria-hidden="true"><rect width="{0}" height="6"/></svg><b>{0}</b></span>',
         value,
     )
+
+
+@register.simple_tag
+def doubt_formula() -> str:
+    """Return how the doubt is computed, in the person's language."""
+    return quality.doubt_formula["ko" if (get_language() or "ko").startswith("ko") else "en"]
 
 
 @register.simple_tag
