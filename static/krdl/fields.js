@@ -70,7 +70,6 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const busy = document.activeElement === element;
   if (busy && composing) event.detail.shouldSwap = false;
   else if (isDirty(element) && element.dataset.sending !== element.value) typed.set(row.id, element.value);
-  if (row.classList.contains("now")) event.detail.fragment.querySelector("[data-field]")?.classList.add("now");
 });
 document.addEventListener("htmx:afterSettle", () => {
   for (const [id, value] of typed) {

@@ -2,13 +2,21 @@
 
 export const rows = () => [...document.querySelectorAll("#fields [data-field]")];
 export const rowOf = (element) => element?.closest?.("#fields [data-field]");
-export const current = () => document.querySelector("#fields .now") ?? rows()[0];
 export const input = (row) => row?.querySelector(".value :is(input:not([type=hidden]), select, textarea)");
 
-// Marks `row` as the working row; picture.js listens and moves the highlight there.
+// The working row is known by its field: its markup comes anew with every answer.
+let working = document.querySelector("#fields .now")?.dataset.field;
+export const current = () => rows().find((row) => row.dataset.field === working) ?? rows()[0];
+
+function mark() {
+  for (const row of rows()) row.classList.toggle("now", row.dataset.field === working);
+}
+
+// Makes `row` the working row; picture.js listens and moves the highlight there.
 export function select(row) {
-  if (!row || row.classList.contains("now")) return;
-  for (const other of rows()) other.classList.toggle("now", other === row);
+  if (!row || row.dataset.field === working) return;
+  working = row.dataset.field;
+  mark();
   document.dispatchEvent(new CustomEvent("desk:row", { detail: row }));
 }
 
@@ -38,3 +46,4 @@ function afterLast(all) {
 }
 
 document.addEventListener("focusin", (event) => select(rowOf(event.target)));
+document.addEventListener("htmx:afterSettle", mark);
