@@ -15,7 +15,8 @@ from review.services import approval, assignment
 from tests import builders
 builders._numbers = itertools.count(1000 + secrets.randbelow(60000))
 digits = "9001011" + f"{{secrets.randbelow(100000):05d}}"
-weighted = sum(int(digit) * weight for digit, weight in zip(digits, [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]))
+weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]
+weighted = sum(int(digit) * weight for digit, weight in zip(digits, weights))
 number = f"900101-{{digits[6:]}}{{(11 - weighted % 11) % 10}}"
 license_number = f"11-20-{{secrets.randbelow(900000) + 100000}}-30"
 fields = {{"Number": number, "LicenseNumber": license_number}} | dict({fields})
