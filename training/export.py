@@ -1,4 +1,4 @@
-"""Exports the trained head as the ONNX file that the recognizer loads, weights in half precision."""
+"""Exports the trained head as the ONNX file that the recognizer loads, in half precision."""
 
 from __future__ import annotations
 

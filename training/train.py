@@ -40,7 +40,8 @@ def pooled(maker: LineMaker, stem: Stem):
         if len(pool) < POOL or maker.rng.random() < 1 / USES:
             batch = next(source)
             features = torch.from_numpy(stem([picture for picture, _ in batch])).bfloat16()
-            item = (features, [picture.shape[1] for picture, _ in batch], [text for _, text in batch])
+            widths = [picture.shape[1] for picture, _ in batch]
+            item = (features, widths, [text for _, text in batch])
             if len(pool) < POOL:
                 pool.append(item)
             else:
@@ -103,7 +104,7 @@ def main() -> None:
         seen += len(texts)
         mean = loss.item() if not step else 0.98 * mean + 0.02 * loss.item()
         if step % 50 == 0:
-            print(f"{spent:6.1f} min {seen:7d} lines loss {mean:.3f}", flush=True)  # noqa: T201
+            print(f"{spent:6.1f} min {seen:7d} lines loss {mean:.3f}", flush=True)
         if spent - saved > 5:
             saved = spent
             torch.save(head.state_dict(), given.out)

@@ -56,7 +56,7 @@ def _contours(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.int32]]:
     for mask in _masks(smooth):
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
-            x, y, w, h = cv2.boundingRect(contour)
+            _x, _y, w, h = cv2.boundingRect(contour)
             if w * h >= least and len(contour) > 40:
                 yield contour
 

@@ -77,9 +77,9 @@ def _level_parts(
         if end - start > 2 * thick:
             rows = np.flatnonzero(own[:, start:end].mean(axis=1) > 0.5)
             if len(rows) > 2:
-                start, end = _stretched(own[round(float(rows.mean()))], start, end)
-                size = (float(end - start), float(rows[-1] - rows[0] + 1))
-                center = (x + (start + end) / 2, y + (rows[0] + rows[-1] + 1) / 2)
+                left, right = _stretched(own[round(float(rows.mean()))], start, end)
+                size = (float(right - left), float(rows[-1] - rows[0] + 1))
+                center = (x + (left + right) / 2, y + (rows[0] + rows[-1] + 1) / 2)
                 parts.append((center, size, 0.0))
     return parts
 

@@ -62,7 +62,4 @@ def flatten(picture: Pixels) -> Pixels:
     flat = np.clip(grey / np.maximum(paper, 1) * 255, 0, 255)
     low, high = np.percentile(flat, (2, 95))
     stretched = np.clip((flat - low) / max(high - low, 1) * 255, 0, 255).astype(np.uint8)
-    return np.asarray(
-        cv2.copyMakeBorder(stretched, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=255),
-        np.uint8,
-    )  # fmt: skip
+    return np.pad(stretched, MARGIN, constant_values=255)

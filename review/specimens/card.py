@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import math
 import random
 from dataclasses import dataclass, field
 
 from PIL import Image, ImageDraw, ImageFont
 
-from . import faces
+from . import faces, marks
 from .layouts import LABELS, Layout
 from .people import Person
 from .portrait import draw_portrait
@@ -61,7 +60,7 @@ class CardPainter:
 
     def paint(self) -> Card:
         """Draw everything and return the card."""
-        self._pattern()
+        marks.draw_pattern(self.card.picture, self.rng, self.layout.guilloche)
         self._portraits()
         self._title()
         self._types()
@@ -71,7 +70,9 @@ class CardPainter:
         self._row("Condition")
         self._issue()
         self._serial()
-        self._mark()
+        marks.lay_specimen_mark(self.card.picture, self.rng)
+        if self.layout.ic_mark:
+            marks.draw_chip(self.card.picture, self.card.photo[0] + 10, self.card.photo[3] + 12)
         return self.card
 
     def _font(self, size: int, *, small: bool = False) -> ImageFont.FreeTypeFont:
@@ -87,22 +88,6 @@ class CardPainter:
         if name:
             self.card.boxes.setdefault(name, []).append(box)
         return box
-
-    def _pattern(self) -> None:
-        tint = tuple(self.rng.randint(120, 200) for _ in range(3))
-        for index in range(12 * self.layout.guilloche):
-            phase, top = self.rng.random() * 6, index * HEIGHT / (12 * self.layout.guilloche)
-            points = [
-                (x, top + 14 * math.sin(x / 60 + phase) + 6 * math.sin(x / 23))
-                for x in range(0, WIDTH + 9, 8)
-            ]
-            self.draw.line(points, fill=(*tint, 110), width=2)
-        if self.layout.guilloche > 1:
-            for radius in range(20, 150, 18):
-                x, y = WIDTH * 0.6, HEIGHT * 0.5
-                self.draw.ellipse(
-                    (x - radius, y - radius, x + radius, y + radius), outline=(*tint, 110), width=2
-                )
 
     def _portraits(self) -> None:
         left, top, right, bottom = (round(value) for value in self.card.photo)
@@ -306,23 +291,6 @@ class CardPainter:
             label = self._font(20, small=True)
             y = self._text(x - 10, y, "암호일련번호", label)[3] + 8
         self._text(x, min(y, 768.0), text, font, "ID")
-
-    def _mark(self) -> None:
-        """Lay the visible specimen mark over the card."""
-        layer = Image.new("RGBA", (WIDTH, HEIGHT), (0, 0, 0, 0))
-        draw = ImageDraw.Draw(layer)
-        tint = self.rng.choice(((90, 90, 160), (150, 60, 60), (110, 110, 110)))
-        font = faces.font(faces.available(faces.PRODUCT)[0], 84)
-        for index in range(3):
-            y = 60 + 260 * index
-            draw.text((-60 + 200 * index, y), "견본 SPECIMEN", font=font, fill=(*tint, 60))
-            draw.text((660 + 60 * index, y + 120), "견본 SPECIMEN", font=font, fill=(*tint, 60))
-        layer = layer.rotate(self.rng.uniform(15, 32))
-        self.card.picture.paste(layer, (0, 0), layer)
-        if self.layout.ic_mark:
-            x, y = self.card.photo[0] + 10, self.card.photo[3] + 12
-            self.draw.rounded_rectangle((x, y, x + 74, y + 50), 10, outline=(60, 90, 170), width=4)
-            self.draw.arc((x + 14, y + 8, x + 58, y + 44), 300, 60, fill=(60, 90, 170), width=4)
 
 
 def draw_card(person: Person, layout: Layout, rng: random.Random, names: tuple[str, ...]) -> Card:

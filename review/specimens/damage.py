@@ -85,7 +85,7 @@ def backdrop(width: int, height: int, rng: random.Random) -> Pixels:
     elif kind == "cloth":
         weave = 9 * ((np.indices((height, width)).sum(axis=0) // 4) % 2)
         field = field + weave[..., None]
-    image = np.clip(base + field, 0, 255).astype(np.uint8)
+    image: Pixels = np.clip(base + field, 0, 255).astype(np.uint8)
     if kind == "sheet":
         image = np.asarray(np.clip(238 + field * 0.3, 0, 255).repeat(3, axis=2), np.uint8)
         _print_lines(image, rng)

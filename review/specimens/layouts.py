@@ -61,17 +61,17 @@ class Layout:
     same_face: bool
 
 
+ORDER = ("LicenseNumber", "Name", "Number", "Address")
+REPORT_ORDERS = (
+    ("Name", "Number", "Address", "LicenseNumber"),
+    ("LicenseNumber", "Number", "Name", "Address"),
+    ("Name", "LicenseNumber", "Number", "Address"),
+)
+
+
 def draw_layout(rng: random.Random, *, report: bool = False) -> Layout:
     """Return random choices; ``report`` opens those that the tuning set never makes."""
-    order = ["LicenseNumber", "Name", "Number", "Address"]
-    if report and rng.random() < 0.4:
-        order = rng.choice(
-            (
-                ["Name", "Number", "Address", "LicenseNumber"],
-                ["LicenseNumber", "Number", "Name", "Address"],
-                ["Name", "LicenseNumber", "Number", "Address"],
-            )
-        )
+    order = rng.choice(REPORT_ORDERS) if report and rng.random() < 0.4 else ORDER
     labels = rng.choice(("none", "none", "inline", "colon", "column"))
     return Layout(
         photo_right=rng.random() < (0.5 if report else 0.0),
@@ -87,7 +87,7 @@ def draw_layout(rng: random.Random, *, report: bool = False) -> Layout:
         english_title=rng.choice(("side", "below", "none")),
         title_align=rng.choice(("text", "center", "left") if report else ("text", "center")),
         type_place=rng.choice(("photo", "rows", "title") if report else ("photo", "photo", "rows")),
-        order=tuple(order),
+        order=order,
         date_form=rng.choice(REPORT_DATE_FORMS if report else DATE_FORMS),
         period=rng.choice(("line", "tail", "head")),
         tilde=rng.choice(("~", " ~ ", "~ ")),

@@ -6,8 +6,8 @@ import re
 
 from ..lines import Line, Text
 from . import vocabulary
-from .hangul import distance, is_hangul, letters, nearest, syllables
 from .digits import with_latin_digits
+from .hangul import distance, is_hangul, letters, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 MOST_LINES = 3
