@@ -21,7 +21,7 @@ BATCH_WIDTH = 1600
 UPRIGHT_VOTES, UPRIGHT_WIDTH = 7, 192
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """A reading of one line: characters, their probabilities, and their spans.
 
@@ -42,7 +42,7 @@ class Text:
         return Text(self.text[start:end], self.scores[start:end], self.spans[start:end])
 
 
-@dataclass
+@dataclass(eq=False)
 class Line:
     """One line of text in the view: its corners, its picture, and what was read."""
 

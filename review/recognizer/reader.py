@@ -9,8 +9,8 @@ import numpy as np
 
 from review import license_fields
 
-from .decode import Pixels, decode, shrink
 from .card import find_card
+from .decode import Pixels, decode
 from .detect import Quad, find_lines, ordered
 from .errors import NotALicense
 from .lines import Line, cut_line, read_lines, upside_down
@@ -55,8 +55,7 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
     With ``portrait`` the answer carries the portrait as a JPEG where one is found. Raises
     UndecodableImage, ImageTooLarge, or NotALicense where the picture shows none.
     """
-    original = decode(image)
-    pixels, factor = shrink(original, LONGEST)
+    pixels, factor = decode(image, LONGEST)
     sheet = look(pixels)
     values = parse(sheet)
     picture = cut_portrait(_flat(sheet), [line.quad for line in sheet.lines]) if portrait else None
@@ -128,7 +127,8 @@ def _read_rest(sheet: Sheet) -> Sheet:
 
 def _largest(lines: list[Line], width: int) -> list[Line]:
     """Return the largest lines whose pictures are together at most ``width`` pixels wide."""
-    chosen, total = [], 0
+    chosen: list[Line] = []
+    total = 0
     for line in sorted(lines, key=lambda each: _weight(each.quad), reverse=True):
         total += line.picture.shape[1]
         if total > width and chosen:

@@ -102,6 +102,8 @@ def straighten(quads: list[Quad]) -> Matrix:
     right = np.array([(quad[1] + quad[2]) / 2 for quad in long], np.float64)
     slopes = (right - left)[:, 1] / np.maximum((right - left)[:, 0], 1e-6)
     keep = np.abs(slopes - np.median(slopes)) < np.radians(6)
+    if keep.sum() < 3:
+        return identity
     left, right = left[keep], right[keep]
     span = float(np.ptp(np.concatenate([left, right]), axis=0).max()) or 1.0
     (x1, y1), (x2, y2) = left.T / span, right.T / span

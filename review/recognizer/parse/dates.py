@@ -25,7 +25,7 @@ EARLIEST, LATEST = 1960, 2060
 MENDED = 0.5  # confidence of a date set right by its partner
 
 
-@dataclass
+@dataclass(eq=False)
 class Dated:
     """A date with its place on the card."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..lines import Line, Text
 
 
-@dataclass
+@dataclass(eq=False)
 class Piece:
     """A part of a line between two shares of its length."""
 
@@ -21,7 +21,7 @@ class Piece:
         return self.line.left + (self.line.right - self.line.left) * self.start
 
 
-@dataclass
+@dataclass(eq=False)
 class Value:
     """A field's value, how sure it is (0 to 1), and where it is printed."""
 
@@ -30,7 +30,7 @@ class Value:
     pieces: list[Piece] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)
 class Page:
     """The lines of a card from top to bottom; ``taken`` holds the ids of lines spoken for."""
 

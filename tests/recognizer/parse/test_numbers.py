@@ -1,0 +1,92 @@
+"""Resident and license numbers out of read lines."""
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from review.recognizer.parse import numbers
+
+from ..lines import line, page
+
+
+def test_resident_number_is_found_behind_its_label() -> None:
+    value = numbers.find_resident_number(page(line("주민번호 870713-5260590")))
+    assert value
+    assert value.text == "870713-5260590"
+    assert value.confidence > 0.95
+
+
+def test_box_leaves_the_label_out() -> None:
+    value = numbers.find_resident_number(page(line("주민번호 870713-5260590")))
+    assert value
+    assert value.pieces[0].start == pytest.approx(5 / 19)
+
+
+@pytest.mark.parametrize(
+    "text", ["871313-5260590", "870713-526059", "0966 8903 5198 9489", "홍길동"]
+)
+def test_what_is_no_resident_number_is_not_taken(text: str) -> None:
+    assert numbers.find_resident_number(page(line(text))) is None
+
+
+def test_letters_for_digits_are_repaired_with_low_confidence() -> None:
+    value = numbers.find_resident_number(page(line("87O713-526O590")))
+    assert value
+    assert value.text == "870713-5260590"
+    assert value.confidence < 0.9
+
+
+def test_readers_that_disagree_are_less_sure() -> None:
+    value = numbers.find_resident_number(page(line("870713-5260591", latin="870713-5260590")))
+    assert value
+    assert value.text == "870713-5260590"
+    assert value.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["17-11-006760-90", "17 - 11 - 006760 - 90", "17–11–006760–90", "면허번호 17-11-006760-90"],
+)
+def test_license_number_with_a_region_code(printed: str) -> None:
+    value = numbers.find_license_number(page(line(printed)))
+    assert value
+    assert value.text == "17-11-006760-90"
+
+
+@pytest.mark.parametrize("printed", ["전북 11-006760-90", "면허번호 전북 11-006760-90"])
+def test_license_number_with_a_region_name(printed: str) -> None:
+    value = numbers.find_license_number(
+        page(line(printed, latin="11-006760-90".rjust(len(printed))))
+    )
+    assert value
+    assert value.text == "전북 11-006760-90"
+
+
+def test_region_name_in_a_box_of_its_own() -> None:
+    value = numbers.find_license_number(
+        page(line("경기북부", x=300, y=100), line("11-006760-90", x=400, y=100))
+    )
+    assert value
+    assert value.text == "경기북부 11-006760-90"
+
+
+@pytest.mark.parametrize(
+    "text", ["27-11-006760-90", "2024.01.01.~2024.12.31.", "0966-8903-5198-9489"]
+)
+def test_what_is_no_license_number_is_not_taken(text: str) -> None:
+    assert numbers.find_license_number(page(line(text))) is None
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)), st.booleans())
+def test_birth_date_follows_the_seventh_digit(born: datetime.date, foreign: bool) -> None:
+    generation = (1 if born.year < 2000 else 3) + 4 * foreign
+    assert numbers.birth_date(f"{born:%y%m%d}-{generation}000000") == born
+
+
+def test_check_digit_of_citizens_and_foreigners() -> None:
+    assert numbers.check_digit_holds("870713-5260590")
+    assert numbers.check_digit_holds("870713-5260598")
+    assert numbers.check_digit_holds("900101-1234568")
+    assert not numbers.check_digit_holds("900101-1234567")
