@@ -96,7 +96,8 @@ def noise(data: bytes, rng: random.Random) -> bytes:
 
 
 MUTATIONS: tuple[Mutation, ...] = (
-    flip_bits, cut_short, cmyk, sixteen_bit, alpha, palette, exif_turn, resize, crop, animated, noise,
+    flip_bits, cut_short, cmyk, sixteen_bit, alpha, palette, exif_turn, resize, crop, animated,
+    noise,
 )  # fmt: skip
 
 
