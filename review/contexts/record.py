@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +106,8 @@ class Desk:
             "claimable": record.state in REVIEWABLE,
             "claimed_elsewhere": record.claim_is_live() and not held,
             "claim_warning_s": CLAIM_WARNING_S,
+            "claim_left_s": _seconds_to(record.claim_until),
+            "reveal_left_s": _seconds_to(self.revealed_until),
             "actions": actions.bar(self.user, record),
             "seldom": actions.seldom(self.user, record),
             "reject_reasons": RejectReason.choices,
@@ -141,3 +144,8 @@ class Desk:
             "saved_at": timezone.localtime(),
             "locked": self.sight.locked,
         }
+
+
+def _seconds_to(moment: datetime | None) -> int:
+    """Return the seconds left, one more than whole, so that at 0 the moment has passed."""
+    return int((moment - timezone.now()).total_seconds()) + 1 if moment else 0

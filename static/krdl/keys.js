@@ -1,18 +1,22 @@
 // Keys by their place on the keyboard (KeyboardEvent.code), so that they work with any layout on.
 // One rule: inside a text field hold the left Alt, elsewhere the key alone.
-import { drop, isDirty, save } from "./fields.js";
+import { drop, save } from "./fields.js";
 import { current, go, input, rowOf } from "./rows.js";
 
 let rightAlt = false;
 
 const press = (selector, root = document) => root.querySelector(selector)?.click();
 
+const onceSaved = (act) => document.addEventListener(
+  "htmx:afterRequest", (event) => event.detail.successful && act(), { once: true },
+);
+
 // Taking a suggestion goes on to the next doubt once it is saved.
 function take(key) {
   const row = current();
   const button = row?.querySelector(`[data-take=${key}]`);
   if (!button) return;
-  document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && go(1), { once: true });
+  onceSaved(() => go(1));
   button.click();
 }
 const tool = (name) => () => press(`[data-picture=${name}]`);
@@ -97,8 +101,8 @@ function submit(event) {
   event.preventDefault();
   const open = event.target.closest?.("details.pop[open] form");
   if (open) return open.requestSubmit();
-  if (isDirty(input(current()))) return save(input(current()));
-  return button("submit")();
+  if (!save(input(current()))) return button("submit")();
+  return onceSaved(button("submit"));
 }
 
 function onEscape(event) {

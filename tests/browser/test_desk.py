@@ -124,6 +124,19 @@ def test_what_is_typed_while_an_answer_comes_stays(desk, record):
     expect(page.locator("#f-Name")).to_have_value("김견본둘")
 
 
+def test_submitting_saves_what_is_being_typed_first(desk, record, site):
+    page = desk("reviewer")
+    address = record()
+    page.goto(address)
+
+    page.fill("#f-Name", "이견본")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#messages")).to_contain_text("submitted.")
+    page.goto(address)
+    expect(page.locator("#f-Name")).to_have_value("이견본")
+
+
 def test_an_invalid_date_stays_with_its_sentence(desk, record):
     page = desk("reviewer")
     page.goto(record())
@@ -258,3 +271,20 @@ def test_the_pages_are_accessible(desk, record, language, scheme, width):
 def accessible(page):
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_claim_counts_down_and_its_end_shows_the_record_as_it_is(desk, record, site):
+    page = desk("reviewer")
+    page.clock.install()
+    address = record()
+    page.goto(address)
+    expect(page.locator("#claim")).to_contain_text(re.compile(r"19:\d\d|20:00"))
+
+    page.clock.fast_forward("18:30")
+    expect(page.locator("#claim .chip")).to_have_class(re.compile("warning"))
+    pk = address.strip("/").split("/")[-1]
+    site.run(f"from tests.builders import *; LicenseRecord.objects.filter(pk={pk})"
+             ".update(claimed_by=None, claim_until=None)")  # fmt: skip
+    page.clock.fast_forward("02:00")
+
+    expect(page.locator("#claim")).to_contain_text("Nobody holds it")

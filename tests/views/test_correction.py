@@ -3,7 +3,7 @@
 import pytest
 
 from review.models import AuditEvent
-from review.services import correction
+from review.services import assignment, correction
 from review.workflow import Role
 from tests import builders
 
@@ -187,6 +187,17 @@ def test_every_correction_is_an_event(desk, reviewer):
     event = AuditEvent.objects.get(verb="correct", record_id=record.pk)
     assert event.details["field"] == "Name"
     assert "이견본" not in str(event.details)
+
+
+def test_typing_makes_an_unreadable_record_one_to_review(desk, reviewer):
+    record = builders.unreadable()
+    assignment.claim(record, by=reviewer)
+
+    answer = save(desk, record, "Name", "홍길동", version=1)
+
+    record.refresh_from_db()
+    assert answer["HX-Refresh"] == "true"
+    assert (record.state, value(record, "Name")) == ("TO_REVIEW", "홍길동")
 
 
 def test_get_changes_nothing(desk, reviewer):
