@@ -9,6 +9,7 @@ import numpy as np
 
 from review import license_fields
 
+from .boxes import quads_of
 from .card import find_card
 from .decode import Pixels, decode
 from .detect import Quad, find_lines, ordered
@@ -204,8 +205,7 @@ def _reading(
     boxes = {
         name: [
             [[round(float(x) / factor, 1), round(float(y) / factor, 1)] for x, y in quad]
-            for piece in value.pieces
-            for quad in [transform(piece.line.cut(piece.start, piece.end), sheet.to_pixels)]
+            for quad in quads_of(value, sheet.to_pixels)
         ]
         for name, value in values.items()
     }
