@@ -21,7 +21,7 @@ class StaffAdapter(DefaultAccountAdapter):
     """The office's rules for allauth: accounts come from an administrator only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Return False: nobody makes an account for himself."""
+        """Return False: nobody makes their own account."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

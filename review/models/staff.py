@@ -31,6 +31,7 @@ class Reveal(models.Model):
     purpose = models.CharField(max_length=200)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
+    with_claim = models.BooleanField(default=False)
 
     class Meta:
         indexes = (models.Index(fields=("record", "user", "until"), name="reveal_until"),)

@@ -36,7 +36,7 @@ def view(record: LicenseRecord, *, by: User) -> None:
 @transaction.atomic
 def show_picture(record: LicenseRecord, *, by: User) -> bytes:
     """Return the picture for the browser (JPEG, upright, no EXIF); counts as a reveal."""
-    check_can(Verb.VIEW, by, record)
+    check_can(Verb.REVEAL, by, record)
     image = record.image
     details = {"what": "picture", "image": image.pk}
     audit.write(Verb.REVEAL, by=by, record=record, details=details)
@@ -46,7 +46,7 @@ def show_picture(record: LicenseRecord, *, by: User) -> bytes:
 @transaction.atomic
 def show_portrait(record: LicenseRecord, *, by: User) -> bytes | None:
     """Return the portrait the engine cut out (JPEG), or None; counts as a reveal."""
-    check_can(Verb.VIEW, by, record)
+    check_can(Verb.REVEAL, by, record)
     extraction = record.extractions.last()
     photo = extraction.response.get("Photo") if extraction else ""
     if not isinstance(photo, str) or not photo:
@@ -71,7 +71,9 @@ def reveal(record: LicenseRecord, *, by: User, purpose: str = "") -> Reveal:
     short = timezone.now() + settings.KRDL_REVEAL_TIME
     until = (record.claim_until if holds else None) or short
     purpose = REVIEW_PURPOSE if holds else purpose.strip()[:200]
-    shown = Reveal.objects.create(record=record, user=by, purpose=purpose, until=until)
+    shown = Reveal.objects.create(
+        record=record, user=by, purpose=purpose, until=until, with_claim=holds
+    )
     details = {"what": "numbers", "purpose": purpose, "reveal": shown.pk}
     audit.write(Verb.REVEAL, by=by, record=record, details=details)
     return shown
@@ -84,7 +86,7 @@ def revealed_until(record: LicenseRecord, user: User) -> datetime | None:
     """
     live = Reveal.objects.filter(record=record, user=user, until__gt=timezone.now())
     if not record.is_held_by(user):
-        live = live.exclude(purpose=REVIEW_PURPOSE)
+        live = live.filter(with_claim=False)
     newest = live.order_by("-until").first()
     return newest.until if newest else None
 

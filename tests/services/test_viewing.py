@@ -41,6 +41,19 @@ def test_everybody_else_states_a_reason():
     assert event.details["purpose"] == "monthly check"
 
 
+def test_a_lead_sees_neither_picture_nor_numbers():
+    record, lead = builders.read(), builders.person(Role.LEAD)
+    for look in (viewing.show_picture, viewing.show_portrait, viewing.reveal):
+        with pytest.raises(ActionDenied):
+            look(record, by=lead)
+
+
+def test_whatever_the_stated_purpose_the_numbers_show():
+    record, auditor = builders.read(), builders.person(Role.AUDITOR)
+    viewing.reveal(record, by=auditor, purpose=viewing.REVIEW_PURPOSE)
+    assert viewing.revealed_until(record, auditor)
+
+
 def test_opening_the_picture_is_a_reveal_and_gives_an_upright_jpeg():
     record, reviewer = builders.read(), builders.person(Role.REVIEWER)
     assert viewing.show_picture(record, by=reviewer)[:3] == b"\xff\xd8\xff"
