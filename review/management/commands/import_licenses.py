@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from review.exceptions import ImageRefused
-from review.models import Source
+from review.models import LicenseRecord, Source
 from review.services import intake
 from review.services.staff import importer
 
@@ -47,8 +47,13 @@ class Command(BaseCommand):
     def _take(self, path: Path, uploader: object, source: Source | None) -> bool:
         try:
             record = intake.upload(path.read_bytes(), by=uploader, source=source, name=path.name)
-        except (ImageRefused, OSError) as problem:
-            self.stdout.write(f"{path.name}: {problem}")
+        except ImageRefused as refused:
+            there = refused.duplicate_of
+            known = f" {LicenseRecord(pk=there).number}" if there else ""
+            self.stdout.write(f"{path.name}: {refused}{known}")
+            return False
+        except OSError as problem:
+            self.stdout.write(f"{path.name}: {problem.strerror}")
             return False
         self.stdout.write(f"{path.name}: {record.number}")
         return True
