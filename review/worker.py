@@ -18,7 +18,7 @@ from django.db import close_old_connections
 from review import engine
 from review.exceptions import ActionDenied, DecryptionFailed, LeaseLost
 from review.models import Job
-from review.ocr.errors import OcrError
+from review.ocr.errors import OcrError, Outcome
 from review.services import jobs, recognition, rules
 
 log = logging.getLogger(__name__)
@@ -95,7 +95,8 @@ def do(job: Job, called: engine.Engine) -> None:
         try:
             answer = called.read(work.picture, halvings=job.halvings)
         except OcrError as error:
-            log.warning("Attempt %s: %s", work.attempt.pk, error)
+            alarm = logging.ERROR if error.outcome is Outcome.OUR_FAULT else logging.WARNING
+            log.log(alarm, "Attempt %s: %s", work.attempt.pk, error)
             recognition.fail(work, error, duration_s=time.monotonic() - started)
         else:
             recognition.complete(work, answer)

@@ -298,7 +298,8 @@ def test_lifting_a_lock_and_resuming_an_endpoint_are_recorded(client):
     pause = EnginePause.objects.create(endpoint="https://ocr.example", error_code="X")
 
     client.post(reverse("admin:axes_accessattempt_delete", args=[lock.pk]), {"post": "yes"})
-    client.post(reverse("admin:review_enginepause_delete", args=[pause.pk]), {"post": "yes"})
+    asked = {"action": "resume", "_selected_action": [pause.pk]}
+    client.post(reverse("admin:review_enginepause_changelist"), asked)
 
     assert not AccessAttempt.objects.exists()
     assert not EnginePause.objects.exists()

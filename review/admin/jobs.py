@@ -46,15 +46,18 @@ class JobAdmin(BelongingAdmin):
 
 @admin.register(EnginePause, site=site)
 class EnginePauseAdmin(HistoryAdmin):
-    """Paused endpoints; deleting the pause resumes the endpoint."""
+    """Paused endpoints, resumed by an action."""
 
     list_display = ("endpoint", "error_code", "since")
     fields = ("endpoint", "error_code", "since")
+    actions = ("resume",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: EnginePause | None = None) -> bool:
+    def has_resume_permission(self, request: HttpRequest) -> bool:
         """Return whether this person resumes an endpoint."""
         return has_role(request.user, Role.ADMINISTRATOR)
 
-    def delete_model(self, request: HttpRequest, obj: EnginePause) -> None:
-        """Resume the endpoint, with its event."""
-        recognition.resume(obj, by=request.user)
+    @admin.action(description=gettext_lazy("Resume endpoints"), permissions=["resume"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[EnginePause]) -> None:
+        """Let the queues of the chosen endpoints go on."""
+        for pause in queryset:
+            recognition.resume(pause, by=request.user)

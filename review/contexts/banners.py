@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from review import engine
-from review.models import EnginePause
+from review.models import EnginePause, Job
 from review.permissions import has_role
 from review.workflow import Role
 
@@ -28,7 +28,7 @@ class Banner:
 
 def standing(user: User) -> list[Banner]:
     """Return the banners for ``user``, the most urgent first."""
-    return [*_paused(), *_outside(user)]
+    return [*_paused(), *_dead(user), *_outside(user)]
 
 
 def _paused() -> list[Banner]:
@@ -37,6 +37,15 @@ def _paused() -> list[Banner]:
         return []
     sentence = _("New images are kept; reviewing goes on. An administrator resumes it (%s).")
     return [Banner("warning", _("The engine is paused."), sentence % pause.error_code)]
+
+
+def _dead(user: User) -> list[Banner]:
+    """Tell who can mend it that jobs ended in a fault of ours; their records wait untouched."""
+    count = Job.objects.dead().count() if has_role(user, Role.ADMINISTRATOR, Role.LEAD) else 0
+    if not count:
+        return []
+    sentence = _("Their records are untouched. Mend the cause and retry them (%d).")
+    return [Banner("error", _("Jobs ended in a fault of ours."), sentence % count)]
 
 
 def _outside(user: User) -> list[Banner]:

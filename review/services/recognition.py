@@ -18,6 +18,7 @@ from review.models.field_value import Origin
 from review.ocr import errors
 from review.ocr.errors import Outcome
 from review.permissions import check_can
+from review.quality import sex
 from review.services import audit, checking, duplicates, jobs, transitions
 from review.workflow import State, Verb
 
@@ -130,10 +131,15 @@ def _fill(record: LicenseRecord, response: dict[str, Any], confidences: dict[str
         value.extracted = read if isinstance(read, str) else ""
         value.confidence = confidences.get(name)
         if value.origin == Origin.EXTRACTED:
-            value.value = value.extracted
+            value.value = _in_our_words(name, value.extracted)
             value.search_index = duplicates.search_index(name, value.value)
         value.version += 1
         value.save()
+
+
+def _in_our_words(name: str, read: str) -> str:
+    """Return what was read; of Sex the one word the desk has for it, where there is one."""
+    return (sex.normalize(read) or read) if name == "Sex" else read
 
 
 def _later(work: Work, error: errors.OcrError) -> None:

@@ -117,3 +117,18 @@ def test_the_same_picture_slightly_changed_is_found():
 
     doubt = second.findings.get(rule="agreement.same_picture")
     assert first.number in str(doubt.body)
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({}, "agreement.same_card"),
+        ({"ID": "B8L4NQ", "LicenseNumber": "11-20-123456-31"}, "agreement.reissue"),
+        ({"LicenseNumber": "12-18-654321-10"}, "rrn.duplicate"),
+    ],
+)
+def test_a_card_a_reissue_and_another_license_of_one_person_are_found(changes, rule):
+    first = builders.read()
+    second = builders.read(**changes)
+    doubt = second.findings.get(rule=rule, status=Finding.Status.OPEN)
+    assert first.number in str(doubt.body)

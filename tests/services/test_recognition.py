@@ -121,3 +121,12 @@ def test_what_two_readings_of_a_card_differ_in_becomes_a_finding():
 
     doubt = record.findings.get(rule="agreement.second_extraction", status="open")
     assert (doubt.field, doubt.suggestions[0]["value"]) == ("Name", "김견본")
+
+
+@pytest.mark.parametrize(
+    ("read", "stands"),
+    [("男", "남"), ("女", "여"), ("F", "여"), ("未知", "未知"), ("万", "万"), ("", "")],
+)
+def test_the_words_for_sex_become_one_vocabulary(read, stands):
+    value = builders.read(Sex=read).values.get(name="Sex")
+    assert (value.extracted, value.value) == (read, stands)
