@@ -19,7 +19,7 @@ FUNCTION_LINES = 40
 
 # From the bottom up. A module imports from rows below its own and from its own unit, no other.
 LAYERS = [
-    {"exceptions", "file_lock", "license_fields", "masking", "supervisor"},
+    {"exceptions", "file_lock", "license_fields", "masking", "places", "supervisor"},
     {"workflow"},
     {"ocr", "quality", "recognizer", "specimens"},
     {"recognizer_service"},

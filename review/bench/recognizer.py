@@ -33,16 +33,15 @@ def main(argv: list[str]) -> int:
     jobs = [(str(given.folder or ""), level, index)
             for level, index in _series(given.folder, given.count, given.others)]  # fmt: skip
     load_time = _timed_load()
+    pictures = [_picture(job) for job in jobs]
     scores, wall = Scores(), {}
-    for processes in (1, 2):
+    for processes in (1,) if given.once else (1, 2):
         start = time.perf_counter()
-        outcomes = list(_outcomes(jobs, processes))
-        wall[processes] = (time.perf_counter() - start) / max(len(jobs), 1)
+        outcomes = list(_outcomes(pictures, processes))
+        wall[processes] = (time.perf_counter() - start) / max(len(pictures), 1)
         if processes == 1:
             for outcome in outcomes:
                 scores.add(outcome)
-        if given.once:
-            break
     sys.stdout.write(scores.report())
     sys.stdout.write(_speed(scores, wall, load_time))
     return 0
@@ -77,15 +76,15 @@ def _picture(job: tuple[str, str, int]) -> Picture:
     return (path / truth["file"]).read_bytes(), truth
 
 
-def _outcomes(jobs: list[tuple[str, str, int]], processes: int) -> Iterator[Outcome]:
+def _outcomes(pictures: list[Picture], processes: int) -> Iterator[Outcome]:
     # A fresh process each, so that memory and CPU are those of one recognizer alone.
     context = multiprocessing.get_context("spawn")
     with context.Pool(processes, initializer=recognizer.load) as pool:
-        yield from pool.imap(_read, jobs, chunksize=1)
+        yield from pool.imap(_read, pictures, chunksize=1)
 
 
-def _read(job: tuple[str, str, int]) -> Outcome:
-    data, truth = _picture(job)
+def _read(picture: Picture) -> Outcome:
+    data, truth = picture
     cpu, wall = time.process_time(), time.perf_counter()
     try:
         reading = recognizer.read(data)
@@ -117,7 +116,7 @@ def _speed(scores: Scores, wall: dict[int, float], load_time: float) -> str:
         f"CPU a card, 1 thread: median {cpu[len(cpu) // 2]:.2f} s, "
         f"95% {cpu[int(len(cpu) * 0.95)]:.2f} s, most {cpu[-1]:.2f} s",
         f"wall a card: median {own[len(own) // 2]:.2f} s, most {own[-1]:.2f} s",
-        *(f"{count} process(es), drawing included: {seconds:.2f} s a picture"
+        *(f"{count} process(es), their start included: {seconds:.2f} s a picture"
           for count, seconds in wall.items()),
         f"peak memory of a process: {max(each.memory for each in scores.outcomes):.0f} MiB",
         f"load: {load_time:.2f} s",

@@ -20,6 +20,7 @@ from .parse.hangul import nearest
 from .parse.page import Page, Value
 from .portrait import cut_portrait
 from .reading import Reading
+from .second_opinion import weigh
 from .upright import (
     Matrix,
     card_view,
@@ -177,6 +178,9 @@ def parse(sheet: Sheet) -> dict[str, Value]:
     values["Name"] = names.find_name(page, anchors)
     _take(page, values["Name"])
     values["ID"] = serial.find_serial(page)
+    for name in ("Name", "Address"):
+        if value := values[name]:
+            weigh(value)
     return {name: value for name, value in values.items() if value}
 
 

@@ -10,7 +10,7 @@ import datetime
 import random
 from dataclasses import dataclass
 
-from .places import DISTRICTS, DIVISIONS, WARDS
+from review.places import DISTRICTS, DIVISIONS, WARDS
 
 SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진지엄채원천방공현함변염"
@@ -46,7 +46,8 @@ REGIONS = {
     19: "경북", 20: "경남", 21: "제주", 22: "대구", 23: "인천", 24: "광주", 25: "대전", 26: "울산",
     28: "경기북부",
 }  # fmt: skip
-SERIAL_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Without O and I, which nobody could tell from 0 and 1.
+SERIAL_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 CLASSES_1 = ("1종대형", "1종보통", "1종소형")
 CLASSES_SPECIAL = (
     "1종특수(대형견인차)", "1종특수(구난차)", "1종특수(소형견인차)", "1종특수", "1종특수(트레일러)",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from review.places import DISTRICTS
+
 from ..lines import Line, Text
 from . import vocabulary
 from .digits import with_latin_digits
@@ -11,6 +13,7 @@ from .hangul import distance, is_hangul, letters, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 MOST_LINES = 3
+MISREAD = 0.2  # share of letters of a division that may be wrong
 STREET = re.compile(r"[시군구읍면동리로길가]\s*\d|\d+\s*동|\d+\s*호|\d+-\d+|[시군구]\s")
 
 
@@ -48,14 +51,19 @@ def _without_label(line: Line) -> Text:
 
 
 def division_at_start(text: str) -> tuple[str, int, float]:
-    """Return the division that ``text`` begins with, its length in solid characters, distance."""
+    """Return the division that ``text`` begins with, its length in solid characters, distance.
+
+    A full name misread by a few letters goes before a short name that stands there by the way.
+    """
     solid = "".join(text.split())
     best = ("", 0, 9.0)
     for name in vocabulary.DIVISION_NAMES:
         share = distance(solid[: len(name)], name) / len(letters(name))
-        if (share, -len(name)) < (best[2], -best[1]) and share <= 0.34:
-            best = (name, len(name), share)
-    return best
+        rank = share if len(name) > 2 else share + MISREAD
+        if share <= 0.34 and (rank, -len(name)) < (best[2], -best[1]):
+            best = (name, len(name), rank)
+    name, size, rank = best
+    return name, size, rank if size != 2 else rank - MISREAD
 
 
 def _first_line_score(page: Page, line: Line) -> float:
@@ -113,12 +121,32 @@ def _tidy(text: str) -> str:
 
 
 def _corrected(text: str) -> str:
-    """Return ``text`` with a division misread by a few letters set right (closed list)."""
+    """Return ``text`` with division and district set right where a letter or two is misread.
+
+    Both come from closed lists; a district only where exactly one of the division is that near.
+    """
     name, size, share = division_at_start(text)
-    if not size or not 0 < share <= 0.2:
+    if not size:
         return text
+    cut = _end_of(text, size)
+    rest = text[cut:].lstrip()
+    if share <= MISREAD:
+        text = f"{name} {rest}"
+    head, _, tail = rest.partition(" ")
+    districts = DISTRICTS[vocabulary.DIVISION_NAMES[name]]
+    near = [each for each in districts if distance(head, each) <= 2 and len(head) >= 2]
+    best = sorted(near, key=lambda each: distance(head, each))
+    if head in districts or not best or head[-1] not in best[0][-1]:
+        return text
+    if len(best) > 1 and distance(head, best[0]) == distance(head, best[1]):
+        return text
+    return f"{text[: len(text) - len(rest)]}{best[0]} {tail}"
+
+
+def _end_of(text: str, size: int) -> int:
+    """Return the index behind the first ``size`` characters that are no blanks."""
     index = seen = 0
     while seen < size:
         seen += not text[index].isspace()
         index += 1
-    return name + text[index:]
+    return index

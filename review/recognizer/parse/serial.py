@@ -10,8 +10,11 @@ from .hangul import syllables
 from .page import Page, Value, piece_of, same_row
 
 SERIAL = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{5,6})(?![A-Z0-9])")
-# Signs that even people cannot tell apart in many faces.
-AMBIGUOUS = set("0OI1JQ")
+# Signs that even people cannot tell apart in many faces: never sure, and read as digits, which
+# are the likelier by far.
+AMBIGUOUS = set("0OI1Q")
+AS_DIGITS = str.maketrans("OI", "01")
+NOT_SURE = 0.85
 
 
 def find_serial(page: Page) -> Value | None:
@@ -32,14 +35,21 @@ def find_serial(page: Page) -> Value | None:
     if not ranked:
         return None
     value = max(ranked, key=lambda each: each[0])[1]
-    if AMBIGUOUS & set(value.text):
-        value.confidence = min(value.confidence, 0.85)
+    line = value.pieces[0].line
+    agreed = value.text.translate(AS_DIGITS) in _solid(line.hangul.text).translate(AS_DIGITS)
+    if AMBIGUOUS & set(value.text) or not agreed:
+        value.confidence = min(value.confidence, NOT_SURE)
+    value.text = value.text.translate(AS_DIGITS)
     return value
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
 
 
 def _alone(line: Line, serial: str) -> bool:
     """Whether nothing else of weight stands on the line."""
-    rest = "".join(line.latin.text.split()).replace(serial, "", 1)
+    rest = _solid(line.latin.text).replace(serial, "", 1)
     return sum(map(str.isalnum, rest)) <= 1 and syllables(line.hangul.text) <= 2
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+from review.places import DIVISIONS
+
 from .hangul import nearest, syllables
 
 TITLES = ("자동차운전면허증", "운전면허증", "자동차운전면허")
@@ -40,26 +42,6 @@ REGION_NAMES = ("서울", "부산", "경기", "강원", "충북", "충남", "전
                 "제주", "대구", "인천", "광주", "대전", "울산", "경기남부", "경기북부")  # fmt: skip
 REGION_CODES = (*(f"{code}" for code in range(11, 27)), "28")
 
-# First-level divisions with the names in use and the former ones that stay on older cards.
-DIVISIONS = {
-    "서울": ("서울특별시",),
-    "부산": ("부산광역시", "부산직할시"),
-    "대구": ("대구광역시", "대구직할시"),
-    "인천": ("인천광역시", "인천직할시"),
-    "광주": ("광주광역시", "광주직할시", "전남광주통합특별시", "광주특별시"),
-    "대전": ("대전광역시", "대전직할시"),
-    "울산": ("울산광역시",),
-    "세종": ("세종특별자치시",),
-    "경기": ("경기도",),
-    "강원": ("강원특별자치도", "강원도"),
-    "충북": ("충청북도",),
-    "충남": ("충청남도",),
-    "전북": ("전북특별자치도", "전라북도"),
-    "전남": ("전라남도",),
-    "경북": ("경상북도",),
-    "경남": ("경상남도",),
-    "제주": ("제주특별자치도", "제주도"),
-}
 DIVISION_NAMES = {
     name: short for short, full in DIVISIONS.items() for name in (*full, short)
 }  # fmt: skip

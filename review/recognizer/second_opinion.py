@@ -1,0 +1,37 @@
+"""Asks another reader about what the first one is sure of: two that agree are rarely wrong."""
+
+from __future__ import annotations
+
+from .boxes import AFTER, BEFORE
+from .parse.hangul import is_hangul
+from .parse.page import Piece, Value
+from .tesseract import read_hangul
+from .upright import height, length
+
+NOT_SURE = 0.85  # the most that a Hangul reading is worth alone
+ASKED_FROM = 0.6  # below, the reading is unsure anyway
+
+
+def weigh(value: Value) -> None:
+    """Raise or limit the confidence of a name or an address by what Tesseract reads there."""
+    if value.confidence < ASKED_FROM:
+        return
+    other = "".join(_reading(piece) for piece in value.pieces)
+    if _essence(other) == _essence(value.text):
+        value.confidence += 0.5 * (1 - value.confidence)
+    else:
+        value.confidence = min(value.confidence, NOT_SURE)
+
+
+def _reading(piece: Piece) -> str:
+    line = piece.line
+    high = height(line.quad) / max(length(line.quad), 1.0)
+    width = line.picture.shape[1]
+    start = max(0, int((piece.start - BEFORE * high) * width))
+    end = min(width, int((piece.end + AFTER * high) * width) + 1)
+    return read_hangul(line, line.picture[:, start : max(end, start + 8)]).text
+
+
+def _essence(text: str) -> str:
+    """Return what counts: syllables, letters and digits."""
+    return "".join(sign for sign in text if is_hangul(sign) or (sign.isascii() and sign.isalnum()))
