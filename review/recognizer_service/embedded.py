@@ -18,7 +18,7 @@ from review.ocr.signing import Key
 
 PORT_FILE = "recognizer.port"
 START_S = 30.0
-STOP_S = 5.0
+STOP_S = 8.0
 _PROJECT = Path(__file__).resolve().parents[2]
 # What a service that knows our key answers to a call without a picture.
 _EMPTY_CALL_CODES = {"InvalidParameterValue.InvalidParameterValueLimit", "MissingParameter"}

@@ -138,7 +138,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": 1,
             "threads": self._config.workers + self._config.waiting + _SPARE_THREADS,
             "worker_class": type("TimedWorker", (EnvelopeWorker,), {"request_s": longest}),
-            "graceful_timeout": 2,
+            "graceful_timeout": 5,
             "keepalive": 5,
             "limit_request_line": _LINE_LIMIT,
             "loglevel": "warning",

@@ -13,7 +13,7 @@ from review.models import LicenseRecord
 from review.services import assignment
 other = User.objects.create(username="other")
 other.groups.add(Group.objects.get(name="reviewer"))
-assignment.claim(LicenseRecord.objects.get(pk=1), by=other)
+assignment.take_over(LicenseRecord.objects.get(pk=1), by=other, reason="mine now")
 approver = User.objects.get(username="approver")
 assignment.give_back(LicenseRecord.objects.get(pk=3), by=approver, comment="look again")
 """
