@@ -6,8 +6,10 @@ import argparse
 import json
 import math
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from .head import Head, load_last_stage
@@ -17,12 +19,14 @@ from .stem import Stem
 GROUP, BATCH = 96, 16
 # Each batch of features is used a few times, out of a pool, since the frozen stem costs most.
 POOL, USES = 120, 3
+Line = tuple[np.ndarray, str]
+Features = tuple[torch.Tensor, list[int], list[str]]
 
 
-def batches(maker: LineMaker):
+def batches(maker: LineMaker) -> Iterator[list[Line]]:
     """Yield lists of (picture, text) of about the same width, in random order of widths."""
     while True:
-        lines = []
+        lines: list[Line] = []
         while len(lines) < GROUP:
             picture, text = maker.line()
             if picture.shape[1] <= 1100 and picture.shape[1] // 8 > 2 * len(text):
@@ -33,9 +37,9 @@ def batches(maker: LineMaker):
         yield from groups
 
 
-def pooled(maker: LineMaker, stem: Stem):
+def pooled(maker: LineMaker, stem: Stem) -> Iterator[Features]:
     """Yield (features, widths, texts) out of a pool that is renewed at one third a step."""
-    source, pool = batches(maker), []
+    source, pool = batches(maker), list[Features]()
     while True:
         if len(pool) < POOL or maker.rng.random() < 1 / USES:
             batch = next(source)
@@ -60,6 +64,7 @@ def main() -> None:
     parser.add_argument("--faces", help="a further folder of type faces")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", help="weights to start from")
+    parser.add_argument("--rate", type=float, default=2e-3, help="top learning rate of new layers")
     given = parser.parse_args()
     torch.manual_seed(given.seed)
     torch.set_num_threads(1)
@@ -74,7 +79,8 @@ def main() -> None:
     known = {id(parameter) for parameter in fresh}
     old = [parameter for parameter in head.parameters() if id(parameter) not in known]
     optimizer = torch.optim.AdamW(
-        [{"params": fresh, "lr": 2e-3, "top": 2e-3}, {"params": old, "lr": 4e-4, "top": 4e-4}],
+        [{"params": fresh, "top": given.rate}, {"params": old, "top": given.rate / 5}],
+        lr=given.rate,
         weight_decay=0.01,
     )
     start, saved, seen, mean = time.monotonic(), 0.0, 0, 0.0

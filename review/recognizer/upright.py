@@ -17,6 +17,7 @@ Matrix = npt.NDArray[np.float64]
 VIEW_LONGEST = 1280
 CARD = (1240, 782)  # pixels of a flat card, 85.6 x 54 mm
 MARGIN = 0.016
+TOO_FLAT = 1.72  # width by height; a card has 1.585
 SLANT = np.radians(9)  # a line of the card slants less once the view is level
 
 
@@ -75,9 +76,16 @@ def view(shape: tuple[int, ...], quads: list[Quad]) -> tuple[Matrix, tuple[int, 
 
 
 def card_view(corners: Quad) -> tuple[Matrix, tuple[int, int]]:
-    """Return the homography that lays a found card flat with a small margin, and the size."""
-    width, rows = round(CARD[0] * (1 + 2 * MARGIN)), round(CARD[1] * (1 + 2 * MARGIN))
-    x, y = CARD[0] * MARGIN, CARD[1] * MARGIN
+    """Return the homography that lays a found card flat with a small margin, and the size.
+
+    Where the outline is too flat for a card, as when a dark band along an edge was taken for
+    background, the view reaches further out above and below by what is missing.
+    """
+    sides = [float(np.hypot(*(corners[i] - corners[i - 1]))) for i in range(4)]
+    aspect = (sides[1] + sides[3]) / max(sides[0] + sides[2], 1e-6)
+    flat_rows = CARD[0] / aspect if aspect > TOO_FLAT else CARD[1]
+    x, y = CARD[0] * MARGIN, CARD[1] * MARGIN + (CARD[1] - flat_rows)
+    width, rows = round(CARD[0] + 2 * x), round(flat_rows + 2 * y)
     flat = np.array([[x, y], [width - x, y], [width - x, rows - y], [x, rows - y]], np.float32)
     matrix = cv2.getPerspectiveTransform(np.asarray(corners, np.float32), flat)
     return np.asarray(matrix, np.float64), (width, rows)

@@ -96,8 +96,7 @@ class CardPainter:
         if self.layout.small_portrait:
             small = portrait.convert("L").resize((100, 128))
             x, y = self._small_place()
-            mask = Image.new("L", small.size, 170)
-            self.card.picture.paste(small.convert("RGB"), (x, y), mask)
+            self.card.picture.paste(small.convert("RGB"), (x, y), Image.new("L", small.size, 170))
             self.small = (x, y, x + 100, y + 128)
         else:
             x, y = self._small_place()
@@ -141,7 +140,10 @@ class CardPainter:
         if place == "photo" and fits:
             bottom = self.card.photo[1] - 14
             y = bottom - len(shown) * (size + 8)
-            if (self.layout.title_align == "left" or self.layout.photo_right) and y < self.y:
+            beside = (
+                self.layout.title_align == "left" or self.layout.photo_right or self.layout.band
+            )
+            if beside and y < self.y:
                 place = "rows"
         else:
             place = "rows" if place == "photo" else place
@@ -281,7 +283,7 @@ class CardPainter:
             x, y = left - 15.0, top - 40.0
         elif place == "left" and not self.layout.photo_right:
             x, y = self.card.photo[0] + 40, self.card.photo[3] + 30
-        elif place == "top" and not self.layout.photo_right:
+        elif place == "top" and not self.layout.photo_right and self.layout.type_place != "title":
             x, y = WIDTH - 190.0, 30.0 if not self.layout.band else 136.0
         elif self.layout.photo_right:
             x, y = left - 160.0, bottom - 40.0

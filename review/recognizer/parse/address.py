@@ -87,7 +87,9 @@ def _first_line_score(page: Page, line: Line) -> float:
 
 def _agency(text: str) -> bool:
     solid = "".join(sign for sign in text if is_hangul(sign))
-    return any(nearest(solid[i : i + 3], ("찰청장",))[1] <= 0.25 for i in range(len(solid) - 2))
+    return any(
+        nearest(solid[i : i + 3], ("찰청장", "방경찰"))[1] <= 0.25 for i in range(len(solid) - 2)
+    )
 
 
 def _continuation(page: Page, first: Line) -> list[Line]:
@@ -117,7 +119,7 @@ def _continues(line: Line, first: Line) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.strip(" :;|·.").split())
+    return " ".join(text.strip(" :;|·.-~,").split())
 
 
 def _corrected(text: str) -> str:

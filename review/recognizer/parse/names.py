@@ -72,7 +72,7 @@ def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:
     if not match or vocabulary.is_furniture(match[0]) or sum(map(str.isdigit, text.text)) > 1:
         return None, NO_NAME
     part = text.part(match.start(), match.end())
-    spaced = _spaced(part)
+    spaced = _with_blanks(_spaced(part), text_of_other=line.hangul.text)
     score = (
         0.8 + (0.5 if " " in spaced else 0.0) + (2.0 if _labeled(page, line, match.start()) else 0)
     )
@@ -82,6 +82,14 @@ def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:
 
 def _spaced(part: Text) -> str:
     return " ".join(part.text.replace(",", " ").split())
+
+
+def _with_blanks(name: str, *, text_of_other: str) -> str:
+    """Return ``name`` with the blanks of the other reading, where that saw the same letters."""
+    other = " ".join(text_of_other.split())
+    start = other.find(name[:2])
+    candidate = other[start:] if start >= 0 else ""
+    return candidate if candidate.replace(" ", "") == name.replace(" ", "") else name
 
 
 def _place(value: Value, anchors: list[Value]) -> float:
