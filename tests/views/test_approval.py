@@ -12,11 +12,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
-@pytest.fixture
 def approver():
     return builders.person(Role.APPROVER)
 

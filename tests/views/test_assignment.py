@@ -8,18 +8,6 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
-@pytest.fixture
-def desk(client, reviewer):
-    client.force_login(reviewer)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def act(desk, record, verb, **sent):
     answer = desk.post(f"/records/{record.pk}/{verb}/", sent, follow=True)
     record.refresh_from_db()

@@ -4,24 +4,11 @@ import pytest
 
 from review.models import AuditEvent
 from review.services import assignment, correction
-from review.workflow import Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 FRAGMENT = {"hx-request": "true"}
-
-
-@pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
-@pytest.fixture
-def desk(client, reviewer):
-    client.force_login(reviewer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def save(desk, record, name, text, version=None, headers=FRAGMENT):

@@ -1,5 +1,6 @@
 """The picture: its headers, its read events, its turn, and replacing it."""
 
+import base64
 import io
 
 import pytest
@@ -11,18 +12,6 @@ from review.workflow import Role, State
 from tests import builders
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
-@pytest.fixture
-def desk(client, reviewer):
-    client.force_login(reviewer)
-    client.cookies["django_language"] = "en"
-    return client
 
 
 def test_the_picture_is_sent_uncached_and_the_reveal_is_recorded(desk, reviewer):
@@ -94,3 +83,22 @@ def test_a_record_is_read_again(desk, reviewer):
 
     record.refresh_from_db()
     assert record.state == State.RECEIVED
+
+
+def test_the_returned_portrait_is_shown_beside_the_fields_and_its_showing_recorded(desk):
+    photo = base64.b64encode(builders.picture()).decode()
+    record = builders.read(Photo=photo)
+    address = f"/records/{record.pk}/portrait/"
+
+    assert address in desk.get(f"/records/{record.pk}/").content.decode()
+    assert desk.get(address)["Content-Type"] == "image/jpeg"
+    details = AuditEvent.objects.filter(record_id=record.pk, verb="reveal").latest("seq").details
+    assert details == {"what": "portrait"}
+
+
+def test_without_a_portrait_none_is_offered(desk):
+    record = builders.read()
+    address = f"/records/{record.pk}/portrait/"
+
+    assert address not in desk.get(f"/records/{record.pk}/").content.decode()
+    assert desk.get(address).status_code == 404

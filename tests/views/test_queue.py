@@ -18,18 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 FRAGMENT = {"hx-request": "true"}
 
 
-@pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
-@pytest.fixture
-def desk(client, reviewer):
-    client.force_login(reviewer)
-    client.cookies["django_language"] = "en"
-    return client
-
-
 def linked(response):
     """Return the records that a page links, in its order."""
     return [int(pk) for pk in re.findall(r'href="/records/(\d+)/"', response.content.decode())]

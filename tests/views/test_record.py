@@ -17,11 +17,6 @@ NUMBER, LICENSE = "900101-1234568", "11-20-123456-30"
 MASKED = "900101-1••••••"
 
 
-@pytest.fixture
-def reviewer():
-    return builders.person(Role.REVIEWER)
-
-
 def page(client, user, record, language="en", **asked):
     client.force_login(user)
     client.cookies["django_language"] = language
