@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import engines
 from .errors import ImageTooLarge, NotALicense, RecognizerError, UndecodableImage
+from .locate import locate
 from .reader import read
 from .reading import Quad, Reading
 
@@ -18,6 +19,7 @@ __all__ = [
     "RecognizerError",
     "UndecodableImage",
     "load",
+    "locate",
     "read",
 ]
 
