@@ -9,6 +9,10 @@ from review.license_fields import BY_NAME
 
 # Rule: (Korean, English).
 WORDS = {
+    "agreement.reissue": ("재발급", "re-issue"),
+    "agreement.same_card": ("같은 카드", "same card"),
+    "agreement.same_picture": ("비슷한 이미지", "similar image"),
+    "agreement.second_extraction": ("두 추출 다름", "two readings differ"),
     "address.division": ("행정구역", "division"),
     "address.glued_digits": ("숫자 붙음", "glued digits"),
     "address.no_district": ("시군구 없음", "no district"),
@@ -72,6 +76,7 @@ WORDS = {
     "rrn.name_script": ("성명 문자", "name's script"),
     "rrn.office": ("지역번호", "office"),
     "serial.confusable": ("혼동 글자", "look-alikes"),
+    "serial.length5": ("다섯 자", "five characters"),
     "serial.format": ("형식", "form"),
     "sex.missing_derivable": ("비어 있음", "empty"),
     "sex.unknown_value": ("모르는 값", "unknown value"),
