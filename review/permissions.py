@@ -25,11 +25,22 @@ if TYPE_CHECKING:
 
 
 def roles_of(user: User) -> frozenset[Role]:
-    """Return the roles of ``user``, read once for each user object."""
+    """Return the roles of ``user``, read once for each user object.
+
+    Whom ``createsuperuser`` made is an administrator without being told so: somebody has to give
+    out the first roles.
+    """
     if not hasattr(user, "_review_roles"):
-        names = set(user.groups.values_list("name", flat=True)) if user.is_active else set()
-        user._review_roles = frozenset(role for role in Role if role.value in names)  # type: ignore[attr-defined]
+        user._review_roles = _read_roles(user)  # type: ignore[attr-defined]
     return user._review_roles  # type: ignore[attr-defined]
+
+
+def _read_roles(user: User) -> frozenset[Role]:
+    if not user.is_active:
+        return frozenset()
+    names = set(user.groups.values_list("name", flat=True))
+    first = {Role.ADMINISTRATOR} if user.is_superuser else set()
+    return frozenset(first | {role for role in Role if role.value in names})
 
 
 def has_role(user: User, *roles: Role) -> bool:

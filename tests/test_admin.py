@@ -343,3 +343,15 @@ def test_an_administrator_switches_a_rule_off_with_a_reason(client):
     client.post(reverse("admin:review_rulesetting_add"), setting)
     assert RuleSetting.objects.get(rule="renewal.over").off
     assert AuditEvent.objects.filter(verb="change rule").exists()
+
+
+def test_the_first_administrator_gives_out_roles(client):
+    first = User.objects.create_superuser("first", password="an-invented-password")
+    reviewer = builders.person()
+    client.force_login(first)
+
+    page = client.get(reverse("admin:auth_user_change", args=[reviewer.pk]))
+
+    assert page.status_code == 200
+    assert "groups" in page.content.decode()
+    assert client.get(reverse("record", args=[builders.read().pk])).status_code == 404
