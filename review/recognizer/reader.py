@@ -24,20 +24,20 @@ from .second_opinion import weigh
 from .upright import (
     Matrix,
     card_view,
+    groups,
     half_turn,
-    height,
     is_level,
-    length,
     transform,
     view,
     warp,
+    weight,
 )
 
 LONGEST = 1600
 FIRST_LOOK, SECOND_LOOK = 640, 736
 # What is read at most, for time: lines of a view; pixels of line pictures, first and in all.
 MOST_LINES = 40
-PROBE_WIDTH, MOST_WIDTH = 5000, 14000
+PROBE_WIDTH, MOST_WIDTH = 3800, 14000
 SIGNS_NEEDED = 3
 
 
@@ -90,10 +90,10 @@ def look(pixels: Pixels) -> Sheet:
 
 def _sheets(pixels: Pixels) -> Iterator[Sheet]:
     """Yield each view of the picture with its lines not yet read, the likelier way up first."""
-    for matrix, size in _views(pixels):
+    for number, (matrix, size) in enumerate(_views(pixels)):
         quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
         quads = [quad for quad in quads if is_level(quad)]
-        quads = sorted(quads, key=_weight, reverse=True)[:MOST_LINES]
+        quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
         if not quads:
             continue
         half = half_turn(size)
@@ -101,7 +101,9 @@ def _sheets(pixels: Pixels) -> Iterator[Sheet]:
         turned = _cut(
             pixels, half @ matrix, size, [ordered(transform(quad, half)) for quad in quads]
         )
-        yield from (turned, upright) if upside_down(upright.lines) else (upright, turned)
+        ways = (turned, upright) if upside_down(upright.lines) else (upright, turned)
+        # Later views are tried one way up only, for time.
+        yield from ways[: 2 if number == 0 else 1]
 
 
 def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
@@ -109,9 +111,8 @@ def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
     corners = find_card(pixels)
     if corners is not None:
         yield card_view(corners)
-    quads = find_lines(pixels, FIRST_LOOK)
-    if quads:
-        yield view(pixels.shape, quads)
+    for group in groups(find_lines(pixels, FIRST_LOOK)):
+        yield view(pixels.shape, group)
 
 
 def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
@@ -131,7 +132,7 @@ def _largest(lines: list[Line], width: int) -> list[Line]:
     """Return the largest lines whose pictures are together at most ``width`` pixels wide."""
     chosen: list[Line] = []
     total = 0
-    for line in sorted(lines, key=lambda each: _weight(each.quad), reverse=True):
+    for line in sorted(lines, key=lambda each: weight(each.quad), reverse=True):
         total += line.picture.shape[1]
         if total > width and chosen:
             break
@@ -143,10 +144,6 @@ def _has_words(lines: list[Line]) -> bool:
     """Whether a title or a class can be read on the lines."""
     page = Page(lines)
     return _title(page) or classes.find_classes(page) is not None
-
-
-def _weight(quad: Quad) -> float:
-    return length(quad) * min(height(quad), 40.0)
 
 
 def _structured(lines: list[Line]) -> bool:

@@ -17,6 +17,8 @@ Matrix = npt.NDArray[np.float64]
 VIEW_LONGEST = 1280
 CARD = (1240, 782)  # pixels of a flat card, 85.6 x 54 mm
 MARGIN = 0.016
+ALIKE = np.radians(12)  # of doubled angles: lines within 6 degrees run alike
+LEAST_GROUP = 4  # lines that make a direction of their own
 TOO_FLAT = 1.72  # width by height; a card has 1.585
 SLANT = np.radians(9)  # a line of the card slants less once the view is level
 
@@ -31,18 +33,46 @@ def height(quad: Quad) -> float:
     return float(np.hypot(*(quad[3] - quad[0])))
 
 
-def direction(quads: list[Quad]) -> float:
-    """Return the angle in radians of most lines, weighted by length; 0 without any lines."""
-    long = [quad for quad in quads if length(quad) > 2.5 * height(quad)] or quads
-    if not long:
-        return 0.0
-    angles = np.array([np.arctan2(*(quad[1] - quad[0])[::-1]) for quad in long])
-    weights = np.array([length(quad) for quad in long])
+def weight(quad: Quad) -> float:
+    """Return how much a line counts: its area, of a long line only as much as a number needs."""
+    return min(length(quad), 9 * height(quad)) * height(quad)
+
+
+def groups(quads: list[Quad]) -> list[list[Quad]]:
+    """Return the lines by direction: the most lines, and a second direction if there is one.
+
+    A card on a printed sheet has lines in two directions; the one with larger print comes first.
+    """
+    first = _alike(quads)
+    rest = [quad for quad in quads if not any(quad is other for other in first)]
+    second = _alike(rest)
+    if len(second) < LEAST_GROUP:
+        return [first] if first else []
+    return sorted((first, second), key=lambda group: -float(np.median([height(q) for q in group])))
+
+
+def _alike(quads: list[Quad]) -> list[Quad]:
+    """Return the lines that run in the direction of most, weighted."""
+    if not quads:
+        return []
+    angles = np.array([_angle(quad) for quad in quads])
+    weights = np.array([weight(quad) for quad in quads])
     # Doubled angles, since a line upside down has the same direction.
-    votes = np.abs(np.angle(np.exp(2j * (angles[:, None] - angles[None, :])))) < np.radians(12)
+    votes = np.abs(np.angle(np.exp(2j * (angles[:, None] - angles[None, :])))) < ALIKE
     best = int(np.argmax(votes @ weights))
-    near = votes[best]
-    return float(np.angle((np.exp(2j * angles[near]) * weights[near]).sum()) / 2)
+    return [quad for quad, near in zip(quads, votes[best], strict=True) if near]
+
+
+def _angle(quad: Quad) -> float:
+    along = quad[1] - quad[0]
+    return float(np.arctan2(along[1], along[0]))
+
+
+def direction(quads: list[Quad]) -> float:
+    """Return the angle in radians of most lines, weighted; 0 without any lines."""
+    long = _alike([quad for quad in quads if length(quad) > 2.5 * height(quad)] or quads)
+    total = sum(np.exp(2j * _angle(quad)) * weight(quad) for quad in long)
+    return float(np.angle(total) / 2) if long else 0.0
 
 
 def is_level(quad: Quad) -> bool:

@@ -12,7 +12,7 @@ from review.recognizer.decode import decode
 from review.recognizer.detect import find_lines
 from review.recognizer.lines import Line, decode_steps
 from review.recognizer.tesseract import read_hangul
-from review.recognizer.upright import direction, half_turn, is_level, straighten, transform
+from review.recognizer.upright import direction, groups, half_turn, is_level, straighten, transform
 from review.specimens import faces
 
 
@@ -99,3 +99,24 @@ def test_tesseract_reads_hangul() -> None:
     picture = np.asarray(image)[..., ::-1].copy()
     made = Line(np.array([[0, 0], [260, 0], [260, 48], [0, 48]], np.float32), picture)
     assert "".join(read_hangul(made, picture).text.split()) == "대한민국"
+
+
+def lines_at(angle: float, count: int, rows: int) -> list[np.ndarray]:
+    """Return parallel lines of text, ``rows`` pixels high, turned by ``angle`` degrees."""
+    turn = np.vstack([cv2.getRotationMatrix2D((0, 0), -angle, 1), [0, 0, 1]])
+    flat = [
+        np.array([[0, y], [300, y], [300, y + rows], [0, y + rows]], np.float32)
+        for y in range(0, 60 * count, 60)
+    ]
+    return [transform(quad, turn) for quad in flat]
+
+
+def test_larger_print_in_another_direction_comes_first() -> None:
+    card, sheet = lines_at(14, 6, 40), lines_at(0, 30, 20)
+    found = groups([*sheet, *card])
+    assert [len(group) for group in found] == [6, 30]
+
+
+def test_a_few_odd_lines_make_no_direction_of_their_own() -> None:
+    assert [len(group) for group in groups([*lines_at(0, 9, 30), *lines_at(30, 2, 60)])] == [9]
+    assert groups([]) == []
