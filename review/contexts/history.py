@@ -50,7 +50,7 @@ VERB_WORDS = {
     Verb.EXPORT: _("Export"),
     "attempt failed": _("Attempt failed"),
 }
-WHAT_WORDS = {"picture": _("image"), "numbers": _("numbers")}
+WHAT_WORDS = {"picture": _("image"), "portrait": _("portrait"), "numbers": _("numbers")}
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,12 @@ def _subject(details: dict[str, Any]) -> str:
 
 
 def _remarks(details: dict[str, Any]) -> Iterator[object]:
-    """Yield what else an event tells: origin, rule, proposal, reason, code, purpose."""
+    """Yield what else an event tells: origin, rule, proposal, reason, code, request id."""
     vocabularies = (("origin", Origin), ("proposal", Proposal), ("reason", RejectReason))
     for key, words in vocabularies:
         if details.get(key) in words.values:
             yield words(details[key]).label
-    yield from (details[key] for key in ("rule", "code", "purpose") if details.get(key))
+    yield from (details[key] for key in ("rule", "code", "request", "purpose") if details.get(key))
 
 
 def _pieces(name: str, values: dict[str, str]) -> tuple[Piece, ...]:

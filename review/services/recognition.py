@@ -70,7 +70,8 @@ def complete(work: Work, answer: Answer, *, by: None = None) -> None:
     _fill(record, answer.response, (answer.detail or {}).get("Confidence", {}))
     transitions.move(record, Verb.FINISH)
     checking.check(record, by=by)
-    audit.write(Verb.FINISH, by=by, record=record, details={"attempt": work.attempt.pk})
+    details = {"attempt": work.attempt.pk, "request": answer.request_id}
+    audit.write(Verb.FINISH, by=by, record=record, details=details)
 
 
 @transaction.atomic
@@ -78,7 +79,12 @@ def fail(work: Work, error: errors.OcrError, *, by: None = None, duration_s: flo
     """Do what the error table says; never a verdict on the card unless it says UNREADABLE."""
     _end_attempt(work.attempt, error.request_id, error.code, error.outcome, duration_s)
     _ENDINGS[error.outcome](work, error)
-    details = {"attempt": work.attempt.pk, "code": error.code, "outcome": error.outcome.value}
+    details = {
+        "attempt": work.attempt.pk,
+        "code": error.code,
+        "outcome": error.outcome.value,
+        "request": error.request_id,
+    }
     audit.write("attempt failed", by=by, record=work.job.record, details=details)
 
 

@@ -52,3 +52,9 @@ def test_as_a_fragment_it_is_the_drawer_alone(client, record):
 @pytest.mark.parametrize("verb", Verb)
 def test_every_verb_has_its_word(verb):
     assert verb in VERB_WORDS
+
+
+def test_the_request_id_is_told_for_support_cases(desk):
+    record = builders.read()
+    request_id = record.attempts.get().request_id
+    assert request_id in desk.get(f"/records/{record.pk}/history/").content.decode()
