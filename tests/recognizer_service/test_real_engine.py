@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -66,3 +67,14 @@ def test_a_card_is_read_with_detail(real: Service) -> None:
 )
 def test_what_is_no_readable_card(real: Service, image: bytes, code: str) -> None:
     assert post(real, ImageBase64=base64(image)).code == code
+
+
+def test_the_portrait_is_a_bare_jpeg_and_only_comes_when_asked_for(real: Service) -> None:
+    image = base64(draw(1000).picture)
+    asked = call(real, Sent(json.dumps({"ImageBase64": image, "ReturnHeadImage": True}).encode()))
+    photo = b64decode(asked.body["Response"]["Photo"], validate=True)
+    with Image.open(BytesIO(photo)) as portrait:
+        assert portrait.format == "JPEG"
+        assert portrait.height > portrait.width
+    unasked = call(real, Sent(json.dumps({"ImageBase64": image}).encode()))
+    assert unasked.body["Response"]["Photo"] == ""
