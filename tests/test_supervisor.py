@@ -39,7 +39,8 @@ programs = [
     supervisor.Program(name, [sys.executable, "-c", code, folder + name])
     for folder, name, code in [line.split("|") for line in sys.argv[1:]]
 ]
-supervisor.Supervisor(programs, log=print).run(lambda: True, lambda: print("ready", flush=True))
+def say(line): print(line, flush=True)
+supervisor.Supervisor(programs, log=say).run(lambda: True, lambda: say("ready"))
 """
 
 
