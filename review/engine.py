@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 
-from review.ocr import images
+from review.ocr import cover, errors, images
 from review.ocr.client import Answer, OcrClient
+from review.ocr.cover import Cover, Verdict
 from review.ocr.endpoint import Endpoint
-from review.ocr.errors import OcrError
+from review.ocr.errors import OcrError, Outcome
 from review.ocr.stores import open_store
 from review.ocr.throttle import Pacer
 from review.recognizer_service.embedded import PORT_FILE
 
 EMBEDDED = "embedded"
+# A second reading is tried again only after faults that pass.
+PASSING = (Outcome.RETRY_LATER, Outcome.THROTTLED)
+COVER_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,35 @@ class Engine:
             fitted.data, return_head_image=settings.KRDL_OCR_PORTRAIT or None
         )
         return replace(answer, detail=unscaled(answer.detail, fitted.scale))
+
+    def cover(self, picture: bytes, answer: Answer) -> Cover:
+        """Cover the resident number's tail in ``picture`` and read the covered picture again.
+
+        ``answer`` is what this engine read; a cover that no second reading bears out is thrown
+        away, and the verdict says why.
+        """
+        detail = answer.detail or {}
+        verdict = cover.first_look(answer.response, detail)
+        if verdict is not Verdict.HOLDS:
+            return Cover(verdict)
+        covered = images.paint_over(picture, cover.tails(detail))
+        again = self._read_again(covered)
+        verdict = cover.second_look(answer.response, again.detail if again else None)
+        if again is None or verdict is not Verdict.HOLDS:
+            return Cover(verdict)
+        places = [cover.grown(quad) for quad in detail["Boxes"]["Number"]]
+        return Cover(verdict, covered, again.response.get("Photo") or "", places)
+
+    def _read_again(self, covered: bytes) -> Answer | None:
+        """Return the reading of a covered picture, None where the engine gives none."""
+        for left in reversed(range(COVER_TRIES)):
+            try:
+                return self.read(covered)
+            except OcrError as error:
+                if error.outcome not in PASSING or not left:
+                    return None
+                time.sleep(errors.backoff(COVER_TRIES - left, retry_after=error.retry_after))
+        return None
 
 
 def name() -> str:
@@ -81,11 +115,13 @@ def unscaled(detail: dict[str, Any] | None, scale: float) -> dict[str, Any] | No
     """Return ``detail`` with its boxes in pixels of the picture before it was scaled."""
     if detail is None or scale == 1.0:
         return detail
-    boxes = {
-        field: [[[round(x / scale, 1), round(y / scale, 1)] for x, y in quad] for quad in quads]
-        for field, quads in detail.get("Boxes", {}).items()
-    }
-    return {**detail, "Boxes": boxes}
+    boxes = {name: _unscaled(quads, scale) for name, quads in detail.get("Boxes", {}).items()}
+    tails = _unscaled(detail.get("Tails", []), scale)
+    return {**detail, "Boxes": boxes, "Tails": tails}
+
+
+def _unscaled(quads: list[Any], scale: float) -> list[Any]:
+    return [[[round(x / scale, 1), round(y / scale, 1)] for x, y in quad] for quad in quads]
 
 
 @lru_cache(maxsize=4)

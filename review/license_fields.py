@@ -19,6 +19,8 @@ class Kind(StrEnum):
     DATE = "date"
     PERIOD = "period"
     SEX = "sex"
+    CONDITIONS = "conditions"
+    CHECK_RESULT = "check_result"
     PICTURE = "picture"
 
 
@@ -67,10 +69,22 @@ FIELDS = (
     LicenseField("Birthday", "생년월일", "Birth date", Kind.DATE, printed=False),
     LicenseField("Sex", "성별", "Sex", Kind.SEX, printed=False),
 )
+# What the API does not return: typed by hand, never required, checked by no rule.
+FURTHER = (
+    LicenseField("Conditions", "조건", "Conditions", Kind.CONDITIONS),
+    LicenseField(
+        "CheckResult", "진위확인 결과", "Authority's check", Kind.CHECK_RESULT, printed=False
+    ),
+    LicenseField("CheckDate", "진위확인일", "Day of the check", Kind.DATE, printed=False),
+    LicenseField("CheckPerson", "진위확인자", "Checked by", Kind.TEXT, printed=False),
+)
 PHOTO = LicenseField("Photo", "사진", "Portrait", Kind.PICTURE)
 
-BY_NAME = {field.name: field for field in (*FIELDS, PHOTO)}
+BY_NAME = {field.name: field for field in (*FIELDS, *FURTHER, PHOTO)}
 NAMES = tuple(field.name for field in FIELDS)
+FURTHER_NAMES = tuple(field.name for field in FURTHER)
+# Everything that a person can type into a record.
+TYPED_NAMES = (*NAMES, *FURTHER_NAMES)
 REQUIRED = tuple(field.name for field in FIELDS if field.required)
 UNIQUE_IDENTIFIERS = tuple(
     field.name for field in FIELDS if field.sensitivity is Sensitivity.UNIQUE

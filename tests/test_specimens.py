@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from review import license_fields, specimens
+from review.places import COMMON_WORDS
 from review.recognizer.parse.numbers import birth_date, check_digit_holds
-from review.specimens import faces, people
+from review.specimens import faces, layouts, people, unseen
 
 
 @pytest.mark.parametrize("level", ["clean", "phone", "bad", "other"])
@@ -75,3 +76,37 @@ def test_without_any_korean_face_the_error_says_what_to_install(monkeypatch) -> 
     monkeypatch.setattr(faces, "installed", dict)
     with pytest.raises(FileNotFoundError, match="fonts-nanum"):
         faces.available(faces.PRODUCT)
+
+
+@pytest.mark.parametrize("name", specimens.SETS)
+def test_each_report_set_has_pictures_of_its_own(name: str) -> None:
+    drawn = specimens.draw_report(0, "phone", name)
+    assert drawn.picture == specimens.draw_report(0, "phone", name).picture
+    assert drawn.picture not in {
+        specimens.draw_report(0, "phone", other).picture
+        for other in specimens.SETS
+        if other != name
+    }
+    printed = {name for name in license_fields.NAMES if name not in ("Sex", "Birthday")}
+    assert set(drawn.truth["boxes"]) == printed
+
+
+def test_unseen_designs_name_streets_that_the_recognizer_does_not_know() -> None:
+    assert not set(unseen.OTHER_WORDS) & set(COMMON_WORDS)
+    for seed in range(20):
+        drawn = people.person(random.Random(seed))
+        moved = unseen.elsewhere(drawn, random.Random(seed))
+        assert any(word in moved.address for word in unseen.OTHER_WORDS)
+
+
+def test_every_kind_of_card_is_drawn() -> None:
+    """Old and current numbers, labels, English subtitles, the chip, classes, long values."""
+    rng = random.Random(1)
+    cards = [people.person(rng, old=index % 2 == 0) for index in range(150)]
+    designs = [layouts.draw_layout(rng, report=index % 2 == 0) for index in range(150)]
+    assert {card.license_number[2] == "-" for card in cards} == {True, False}
+    assert {len(card.classes) for card in cards} == {1, 2, 3}
+    assert any(card.foreign and len(card.name) > 20 for card in cards)
+    assert any(len(card.address) > 40 for card in cards)
+    assert {"none", "inline", "column", "english"} <= {design.labels for design in designs}
+    assert {design.ic_mark for design in designs} == {True, False}

@@ -95,3 +95,36 @@ def load_last_stage(head: Head, model_path: str) -> None:
         conv = getattr(head, part)
         conv.weight.data.copy_(torch.tensor(value(weight)))
         conv.bias.data.copy_(torch.tensor(value(adds[output]).ravel()))
+
+
+def load_exported(head: Head, path: str) -> None:
+    """Copy the weights of an exported ONNX file at ``path`` (half precision) into ``head``.
+
+    The export keeps the parameters' names but for matrices, which it turns, and the GRU, whose
+    gates ONNX orders update, reset, new where torch has reset, update, new.
+    """
+    stored = {
+        tensor.name.removesuffix("_half"): torch.tensor(numpy_helper.to_array(tensor)).float()
+        for tensor in onnx.load(path).graph.initializer
+    }
+    by_shape = {tuple(values.shape): values for values in stored.values()}
+    state = head.state_dict()
+    for name, parameter in state.items():
+        if name in stored:
+            parameter.copy_(stored[name])
+        elif name.startswith("gru."):
+            parameter.copy_(_gru_part(name, by_shape))
+        else:
+            parameter.copy_(by_shape[tuple(parameter.shape[::-1])].T)
+
+
+def _gru_part(name: str, by_shape: dict[tuple[int, ...], torch.Tensor]) -> torch.Tensor:
+    """Return one parameter of the GRU out of ONNX's stacked ones."""
+    direction = int(name.endswith("_reverse"))
+    if "weight" in name:
+        values = by_shape[2, 384, 192 if "_ih_" in name else 128][direction]
+    else:
+        biases = by_shape[2, 768][direction]
+        values = biases[:384] if "_ih_" in name else biases[384:]
+    update, reset, new = values.chunk(3)
+    return torch.cat([reset, update, new])

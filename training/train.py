@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .head import Head, load_last_stage
+from .head import Head, load_exported, load_last_stage
 from .lines import SIGNS, SYLLABLES, LineMaker
 from .stem import Stem
 
@@ -55,6 +55,14 @@ def pooled(maker: LineMaker, stem: Stem) -> Iterator[Features]:
             yield maker.rng.choice(pool)
 
 
+def resume(head: Head, path: str) -> None:
+    """Load weights that training saved (``.pt``), or those of an exported ONNX file."""
+    if path.endswith(".onnx"):
+        load_exported(head, path)
+    else:
+        head.load_state_dict(torch.load(path))
+
+
 def main() -> None:
     """Train for ``--minutes`` of wall clock, saving the weights every five minutes."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -72,7 +80,7 @@ def main() -> None:
     head = Head(SYLLABLES, SIGNS)
     load_last_stage(head, given.model)
     if given.resume:
-        head.load_state_dict(torch.load(given.resume))
+        resume(head, given.resume)
     code = {sign: index + 1 for index, sign in enumerate(SYLLABLES + SIGNS)}
     fresh = [*head.narrow.parameters(), *head.gru.parameters(), *head.letters.parameters(),
              *head.rest.parameters()]  # fmt: skip

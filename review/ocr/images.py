@@ -11,10 +11,11 @@ import hashlib
 import struct
 import warnings
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
 PIXEL_LIMIT = 40_000_000
 BYTE_LIMIT = 15 * 1000 * 1000
@@ -27,6 +28,7 @@ _PICTURE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 _OTHER_PICTURES = (b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"\xff\x0a", b"8BPS")
 _FORMATS = ("JPEG", "PNG")
 _QUALITIES = (92, 85, 75)
+COVER_COLOR = (32, 34, 38)
 
 
 class ImageProblem(Exception):
@@ -95,6 +97,15 @@ def fit(data: bytes, limit: int = BASE64_LIMIT) -> FittedImage:
 def display(data: bytes) -> bytes:
     """Return the picture as a browser shall get it: upright, JPEG, nothing but pixels."""
     return _jpeg(_decode(data), 90)
+
+
+def paint_over(data: bytes, quads: Sequence[Sequence[Sequence[float]]]) -> bytes:
+    """Return the picture as ``display`` does, with every quadrilateral painted over for good."""
+    seen = _decode(data).convert("RGB")
+    brush = ImageDraw.Draw(seen)
+    for quad in quads:
+        brush.polygon([(float(x), float(y)) for x, y in quad], fill=COVER_COLOR)
+    return _jpeg(seen, 90)
 
 
 def _scaled_to(seen: Image.Image, limit: int) -> FittedImage:

@@ -36,7 +36,7 @@ class Context:
 
     ``portrait_asked`` is the request's ReturnHeadImage. ``second`` is another extraction of the
     same card (a re-run or a second engine), ``blind`` what a person typed without seeing it.
-    ``confidences`` are 0..1 a field.
+    ``confidences`` are 0..1 a field, ``warnings`` what the engine holds against the picture.
     """
 
     portrait_asked: bool | None = None
@@ -45,6 +45,7 @@ class Context:
     second_source: str = "OCR 2"
     blind: Mapping[str, str] = field(default_factory=dict)
     confidences: Mapping[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 NOTHING_KNOWN = Context()

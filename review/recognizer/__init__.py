@@ -6,17 +6,27 @@ Pure work: bytes in, values out. Runs offline on one thread.
 from __future__ import annotations
 
 from . import engines
-from .errors import ImageTooLarge, NotALicense, RecognizerError, UndecodableImage
+from .errors import (
+    ImageTooLarge,
+    NotALicense,
+    OutOfTime,
+    RecognizerError,
+    SeveralCards,
+    UndecodableImage,
+)
 from .locate import locate
 from .reader import read
-from .reading import Quad, Reading
+from .reading import Quad, Reading, Repair
 
 __all__ = [
     "ImageTooLarge",
     "NotALicense",
+    "OutOfTime",
     "Quad",
     "Reading",
     "RecognizerError",
+    "Repair",
+    "SeveralCards",
     "UndecodableImage",
     "load",
     "locate",
@@ -29,9 +39,4 @@ def load() -> None:
 
     Raises FileNotFoundError with what to install where a part is missing.
     """
-    engines.detector()
-    engines.recognizer()
-    engines.upright_model()
-    engines.signs()
-    engines.hangul_signs()
-    engines.hangul()
+    engines.load()

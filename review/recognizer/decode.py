@@ -16,6 +16,7 @@ Pixels = npt.NDArray[np.uint8]
 MAX_PIXELS = 40_000_000
 MIN_SIDE = 16
 FORMATS = ("JPEG", "PNG", "MPO")
+REDUCIBLE_MODES = ("L", "LA", "RGB", "RGBA", "CMYK", "YCbCr")
 SIXTEEN_BIT_MODES = ("I", "I;16", "I;16B", "I;16L", "F")
 
 
@@ -57,17 +58,28 @@ def _decode(data: bytes, longest: int) -> tuple[Pixels, float]:
         # A JPEG can be decoded at a half, a quarter or an eighth: less memory, less time.
         image.draft(None, (longest, longest))
         image.load()
-        image = _flat(ImageOps.exif_transpose(image))
+        image = ImageOps.exif_transpose(_flat(_reduced(image, longest)))
     pixels, _ = shrink(np.asarray(image, np.uint8), longest)
     return np.ascontiguousarray(pixels[..., ::-1]), max(pixels.shape[:2]) / printed
+
+
+def _reduced(image: Image.Image, longest: int) -> Image.Image:
+    """Return a large picture at a whole fraction of its size, still above ``longest``.
+
+    Before anything is converted: a copy of 40 megapixels costs 160 MB.
+    """
+    factor = max(image.size) // longest
+    return image.reduce(factor) if factor > 1 and image.mode in REDUCIBLE_MODES else image
 
 
 def _flat(image: Image.Image) -> Image.Image:
     """Return ``image`` as 8-bit RGB without transparency."""
     if image.mode in SIXTEEN_BIT_MODES:
-        grey = np.asarray(image, np.float64)
-        grey = grey / 257.0 if grey.max(initial=0) > 255 else grey
-        image = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+        grey = np.asarray(image)
+        grey = grey // 257 if grey.max(initial=0) > 255 else grey
+        flat = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+        flat.info = image.info
+        image = flat
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         white = Image.new("RGBA", image.size, (255, 255, 255, 255))

@@ -120,3 +120,12 @@ def hangul_data() -> tuple[str, str]:
     raise FileNotFoundError(
         "Tesseract's Hangul data is missing: install Debian's tesseract-ocr-script-hang"
     )
+
+
+def load() -> None:
+    """Load every engine that is not loaded yet.
+
+    Raises FileNotFoundError with what to install where a part is missing.
+    """
+    for part in (detector, recognizer, upright_model, signs, hangul_signs, hangul):
+        part()

@@ -17,3 +17,11 @@ class ImageTooLarge(RecognizerError):
 
 class NotALicense(RecognizerError):
     """The picture was read, but shows no Korean driver's license."""
+
+
+class OutOfTime(RecognizerError):
+    """The picture was not read within the time a picture may take."""
+
+
+class SeveralCards(NotALicense):
+    """The picture shows more than one card, whose fields could be mixed up."""

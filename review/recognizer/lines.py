@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import engines
+from .budget import Budget
+from .chances import Chances
 from .decode import Pixels
 from .detect import Quad
 from .upright import Matrix, height, length, transform
@@ -37,6 +39,17 @@ class Text:
         """Return the mean probability of the characters, 0 for an empty text."""
         return sum(self.scores) / len(self.scores) if self.scores else 0.0
 
+    def between(self, start: float, end: float) -> Text:
+        """Return the characters whose middle lies between two shares, spans as shares of that."""
+        text, length = Text(), max(end - start, 1e-6)
+        for sign, score, span in zip(self.text, self.scores, self.spans, strict=True):
+            if start <= sum(span) / 2 < end:
+                text.text += sign
+                text.scores.append(score)
+                left, right = ((side - start) / length for side in span)
+                text.spans.append((max(0.0, left), min(1.0, right)))
+        return text
+
     def part(self, start: int, end: int) -> Text:
         """Return the characters from ``start`` to before ``end``."""
         return Text(self.text[start:end], self.scores[start:end], self.spans[start:end])
@@ -50,6 +63,7 @@ class Line:
     picture: Pixels
     latin: Text = field(default_factory=Text)
     hangul: Text = field(default_factory=Text)
+    chances: Chances | None = None
     was_read: bool = False
 
     @property
@@ -71,6 +85,19 @@ class Line:
     def height(self) -> float:
         """Return the height in pixels of the view."""
         return height(self.quad)
+
+    def split(self, index: int) -> tuple[Line, Line]:
+        """Return the parts before and from the Hangul reading's character ``index``."""
+        place = (self.hangul.spans[index - 1][1] + self.hangul.spans[index][0]) / 2
+        return self._share(0.0, place), self._share(place, 1.0)
+
+    def _share(self, start: float, end: float) -> Line:
+        width = self.picture.shape[1]
+        part = Line(self.cut(start, end), self.picture[:, int(start * width) : int(end * width)])
+        part.latin, part.hangul = self.latin.between(start, end), self.hangul.between(start, end)
+        part.was_read = True
+        part.chances = self.chances.between(start, end) if self.chances else None
+        return part
 
     def cut(self, start: float, end: float) -> Quad:
         """Return the corners of the part between two shares of the length."""
@@ -102,9 +129,11 @@ def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
     return Line(quad, np.asarray(picture, np.uint8))
 
 
-def read_lines(lines: list[Line]) -> None:
-    """Fill ``latin`` and ``hangul`` of each line."""
+def read_lines(lines: list[Line], budget: Budget) -> None:
+    """Fill ``latin`` and ``hangul`` of each line; raises OutOfTime."""
     for group in _groups(lines):
+        budget.check()
+        budget.spend(sum(line.picture.shape[1] for line in group))
         outputs = [engines.SCORES, engines.FEATURES]
         scores, features = engines.recognizer().run(outputs, {"x": batch(group)})
         syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0])
@@ -112,6 +141,7 @@ def read_lines(lines: list[Line]) -> None:
             width = line.picture.shape[1]
             line.latin = decode_steps(scores[row], engines.signs(), width)
             line.hangul = decode_steps(syllables[row], engines.hangul_signs(), width)
+            line.chances = Chances.of(syllables[row, : -(-width // STEP)])
             line.was_read = True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .boxes import quads_of
+from .budget import Budget
 from .decode import decode
 from .lines import Line, Text
 from .parse import vocabulary
@@ -22,10 +23,10 @@ def locate(image: bytes, fields: dict[str, str]) -> dict[str, list[Quad]]:
     """Return the boxes of ``fields`` (API names, API forms) in the picture's pixels.
 
     A value that is not found, or is found at two places alike, has no box. Raises
-    UndecodableImage, ImageTooLarge, or NotALicense where nothing reads like a license.
+    UndecodableImage, ImageTooLarge, OutOfTime, or NotALicense where nothing reads like a license.
     """
     pixels, factor = decode(image, LONGEST)
-    sheet = look(pixels)
+    sheet = look(pixels, Budget())
     boxes = {}
     for name, text in fields.items():
         pieces = _pieces(name, text, sheet.lines)

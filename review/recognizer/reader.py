@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from review import license_fields
 
+from . import engines, several
 from .boxes import quads_of
+from .budget import LOOK_WORK, Budget
 from .card import find_card
 from .decode import Pixels, decode
 from .detect import Quad, find_lines, ordered
-from .errors import NotALicense
+from .errors import NotALicense, SeveralCards
+from .glare import doubt_hidden
 from .lines import Line, cut_line, read_lines, upside_down
 from .parse import address, classes, dates, names, numbers, serial, vocabulary
 from .parse.hangul import nearest
 from .parse.page import Page, Value
 from .portrait import cut_portrait
-from .reading import Reading
+from .reading import ANOTHER_CARD, SCREEN, Reading
+from .reading import Quad as Place
+from .screen import is_screen
 from .second_opinion import weigh
 from .upright import (
     Matrix,
@@ -34,11 +39,14 @@ from .upright import (
 )
 
 LONGEST = 1600
-FIRST_LOOK, SECOND_LOOK = 640, 736
+# Pixels at which lines are sought: of a whole picture or a flat card; of a view with more on it.
+LOOK, CLOSER_LOOK = 640, 736
 # What is read at most, for time: lines of a view; pixels of line pictures, first and in all.
 MOST_LINES = 40
-PROBE_WIDTH, MOST_WIDTH = 3800, 14000
+PROBE_WIDTH, MOST_WIDTH = 3000, 10000
 SIGNS_NEEDED = 3
+# How far a line of the card lies from a number or a date at most, in heights of that.
+CARD_ROWS, CARD_COLUMNS = 22, 18
 
 
 @dataclass
@@ -55,13 +63,30 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
     """Read the license in an encoded picture (PNG or JPEG).
 
     With ``portrait`` the answer carries the portrait as a JPEG where one is found. Raises
-    UndecodableImage, ImageTooLarge, or NotALicense where the picture shows none.
+    UndecodableImage, ImageTooLarge, NotALicense where the picture shows none, or OutOfTime.
     """
+    engines.load()
+    budget = Budget()
     pixels, factor = decode(image, LONGEST)
-    sheet = look(pixels)
-    values = parse(sheet)
-    picture = cut_portrait(_flat(sheet), [line.quad for line in sheet.lines]) if portrait else None
-    return _reading(sheet, values, factor, picture)
+    sheet = look(pixels, budget)
+    values = parse(sheet, budget)
+    doubt_hidden(list(values.values()), _flat(sheet), pixels, sheet.to_pixels)
+    apart = _apart(sheet, budget)
+    wanted = portrait and not budget.is_over
+    picture = cut_portrait(_flat(sheet), [line.quad for line in sheet.lines]) if wanted else None
+    against = {ANOTHER_CARD: apart.is_like_a_card, SCREEN: is_screen(pixels)}
+    warnings = tuple(word for word, holds in against.items() if holds)
+    return replace(_reading(sheet, values, factor, picture), warnings=warnings)
+
+
+def _apart(sheet: Sheet, budget: Budget) -> several.Found:
+    """Return what stands beside the card; raises SeveralCards where that is another card."""
+    if several.on(sheet.lines).is_mixed:
+        raise SeveralCards("the numbers of more than one card")
+    apart = several.beside(sheet.pixels, sheet.to_pixels, sheet.size, sheet.lines, budget)
+    if apart.is_card:
+        raise SeveralCards("another card beside the first")
+    return apart
 
 
 def _flat(sheet: Sheet) -> Pixels:
@@ -69,29 +94,31 @@ def _flat(sheet: Sheet) -> Pixels:
     return warp(sheet.pixels, np.asarray(np.linalg.inv(sheet.to_pixels)), sheet.size)
 
 
-def look(pixels: Pixels) -> Sheet:
+def look(pixels: Pixels, budget: Budget) -> Sheet:
     """Return the picture's lines, upright and read, through the view that shows a license.
 
     Each view is probed by its largest lines first. Raises NotALicense where no view shows a
-    number, a date, a title or a class.
+    number, a date, a title or a class, and OutOfTime.
     """
     second_best = None
-    for sheet in _sheets(pixels):
+    for sheet in _sheets(pixels, budget):
         probe = _largest(sheet.lines, PROBE_WIDTH)
-        read_lines(probe)
+        read_lines(probe, budget)
         if _structured(probe):
-            return _read_rest(sheet)
+            return _read_rest(sheet, budget)
         if second_best is None and _has_words(probe):
             second_best = sheet
     if second_best is None:
         raise NotALicense("nothing in the picture reads like a license")
-    return _read_rest(second_best)
+    return _read_rest(second_best, budget)
 
 
-def _sheets(pixels: Pixels) -> Iterator[Sheet]:
+def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
     """Yield each view of the picture with its lines not yet read, the likelier way up first."""
-    for number, (matrix, size) in enumerate(_views(pixels)):
-        quads = find_lines(warp(pixels, matrix, size), SECOND_LOOK)
+    for number, (matrix, size, side) in enumerate(_views(pixels, budget)):
+        budget.check()
+        budget.spend(LOOK_WORK)
+        quads = find_lines(warp(pixels, matrix, size), side)
         quads = [quad for quad in quads if is_level(quad)]
         quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
         if not quads:
@@ -106,13 +133,18 @@ def _sheets(pixels: Pixels) -> Iterator[Sheet]:
         yield from ways[: 2 if number == 0 else 1]
 
 
-def _views(pixels: Pixels) -> Iterator[tuple[Matrix, tuple[int, int]]]:
+def _views(pixels: Pixels, budget: Budget) -> Iterator[tuple[Matrix, tuple[int, int], int]]:
     """Yield ways to look at the picture: by the card's edge, then by the lines' direction."""
     corners = find_card(pixels)
     if corners is not None:
-        yield card_view(corners)
-    for group in groups(find_lines(pixels, FIRST_LOOK)):
-        yield view(pixels.shape, group)
+        yield *card_view(corners), LOOK
+    if not budget.allows_a_look:
+        return
+    budget.check()
+    budget.spend(LOOK_WORK)
+    for group in groups(find_lines(pixels, LOOK)):
+        if budget.allows_a_look:
+            yield *view(pixels.shape, group), CLOSER_LOOK
 
 
 def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
@@ -121,11 +153,23 @@ def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad
     return Sheet(pixels, to_pixels, size, sorted(lines, key=lambda line: line.middle))
 
 
-def _read_rest(sheet: Sheet) -> Sheet:
+def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
     """Read what lines are not read yet, up to the width that fits the time."""
-    sheet.lines = sorted(_largest(sheet.lines, MOST_WIDTH), key=lambda line: line.middle)
-    read_lines([line for line in sheet.lines if not line.was_read])
+    anchors = [line for line in sheet.lines if line.was_read and _structured([line])]
+    near = [line for line in sheet.lines if not anchors or _is_near(line, anchors)]
+    sheet.lines = sorted(_largest(near, MOST_WIDTH), key=lambda line: line.middle)
+    read_lines([line for line in sheet.lines if not line.was_read], budget)
     return sheet
+
+
+def _is_near(line: Line, anchors: list[Line]) -> bool:
+    """Whether a line can be on one card with a number or a date; a printed sheet's is not."""
+    return any(
+        abs(line.middle - anchor.middle) < CARD_ROWS * anchor.height
+        and (line.left - anchor.left) / anchor.height > -CARD_COLUMNS
+        and (line.left - anchor.right) / anchor.height < CARD_COLUMNS
+        for anchor in anchors
+    )
 
 
 def _largest(lines: list[Line], width: int) -> list[Line]:
@@ -152,13 +196,13 @@ def _structured(lines: list[Line]) -> bool:
     return bool(numbers.find_resident_number(page) or dates.find_dates(page))
 
 
-def parse(sheet: Sheet) -> dict[str, Value]:
+def parse(sheet: Sheet, budget: Budget) -> dict[str, Value]:
     """Return the fields found on a read sheet, by API name.
 
     Raises NotALicense where fewer than three of five signs of a license are there: resident
     number, license number, a date, a title, a class.
     """
-    page = Page(sheet.lines)
+    page = Page(serial.split_off(sheet.lines))
     values: dict[str, Value | None] = {}
     values["Number"] = numbers.find_resident_number(page)
     _take(page, values["Number"])
@@ -177,7 +221,7 @@ def parse(sheet: Sheet) -> dict[str, Value]:
     values["ID"] = serial.find_serial(page)
     for name in ("Name", "Address"):
         if value := values[name]:
-            weigh(value)
+            weigh(value, budget)
     return {name: value for name, value in values.items() if value}
 
 
@@ -203,16 +247,27 @@ def _reading(
         born = numbers.birth_date(number.text)
         if born:
             values["Birthday"] = Value(f"{born:%d/%m/%Y}", number.confidence, number.pieces)
-    boxes = {
-        name: [
-            [[round(float(x) / factor, 1), round(float(y) / factor, 1)] for x, y in quad]
-            for quad in quads_of(value, sheet.to_pixels)
-        ]
-        for name, value in values.items()
-    }
+    boxes = {name: _places(value, sheet, factor) for name, value in values.items()}
     return Reading(
         {name: values[name].text if name in values else "" for name in license_fields.NAMES},
         {name: round(value.confidence, 4) for name, value in values.items()},
         boxes,
         portrait,
+        {name: value.repair for name, value in values.items() if value.repair},
+        tails=_tails(values, sheet, factor),
+        digits=numbers.digit_runs(sheet.lines),
     )
+
+
+def _places(value: Value, sheet: Sheet, factor: float) -> list[Place]:
+    """Return where a value is printed, in pixels of the picture as it came."""
+    return [
+        [[round(float(x) / factor, 1), round(float(y) / factor, 1)] for x, y in quad]
+        for quad in quads_of(value, sheet.to_pixels)
+    ]
+
+
+def _tails(values: dict[str, Value], sheet: Sheet, factor: float) -> list[Place]:
+    """Return where the digits after the resident number's seventh are printed."""
+    tail = values["Number"].tail if "Number" in values else None
+    return _places(Value("", 0.0, [tail]), sheet, factor) if tail else []

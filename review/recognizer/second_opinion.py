@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .boxes import AFTER, BEFORE
+from .budget import Budget
 from .parse.hangul import is_hangul
 from .parse.page import Piece, Value
 from .tesseract import read_hangul
@@ -12,13 +13,18 @@ NOT_SURE = 0.85  # the most that a Hangul reading is worth alone
 ASKED_FROM = 0.6  # below, the reading is unsure anyway
 
 
-def weigh(value: Value) -> None:
+def weigh(value: Value, budget: Budget) -> None:
     """Raise or limit the confidence of a name or an address by what Tesseract reads there."""
     if value.confidence < ASKED_FROM:
         return
+    if budget.is_over:
+        value.confidence = min(value.confidence, NOT_SURE)
+        return
     other = "".join(_reading(piece) for piece in value.pieces)
     if _essence(other) == _essence(value.text):
-        value.confidence += 0.5 * (1 - value.confidence)
+        # Agreement says nothing of a blank that both may have missed in a Latin name.
+        if " " in value.text or not value.text.isascii():
+            value.confidence += 0.5 * (1 - value.confidence)
     else:
         value.confidence = min(value.confidence, NOT_SURE)
 

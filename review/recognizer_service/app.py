@@ -125,5 +125,5 @@ def _envelope(reading: Reading, request_id: str, environ: Environ) -> dict[str, 
     photo = base64.b64encode(reading.portrait).decode("ascii") if reading.portrait else ""
     answer = success(reading.fields | {"Photo": photo}, request_id)
     if environ.get("HTTP_" + DETAIL_HEADER.upper().replace("-", "_")) == "1":
-        answer["Detail"] = {"Confidence": reading.confidence, "Boxes": reading.boxes}
+        answer["Detail"] = reading.detail
     return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from types import ModuleType
 from typing import Any
@@ -13,12 +13,16 @@ from typing import Any
 READY = "ready"
 
 
+Boxes = dict[str, list[list[list[float]]]]
+
+
 @dataclass(frozen=True)
 class Task:
-    """One picture to read."""
+    """One picture to read; or, where ``values`` are given, in which to find them."""
 
     image: bytes
-    portrait: bool
+    portrait: bool = False
+    values: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -27,8 +31,31 @@ class Reading:
 
     fields: dict[str, str]
     confidence: dict[str, float]
-    boxes: dict[str, list[list[list[float]]]]
+    boxes: Boxes
     portrait: bytes | None
+    repairs: dict[str, dict[str, str]]
+    warnings: list[str]
+    tails: list[list[list[float]]] = field(default_factory=list)
+    digits: list[str] = field(default_factory=list)
+
+    @property
+    def detail(self) -> dict[str, Any]:
+        """What is answered beside the contract's fields to who asks for it."""
+        return {
+            "Confidence": self.confidence,
+            "Boxes": self.boxes,
+            "Repairs": self.repairs,
+            "Warnings": self.warnings,
+            "Tails": self.tails,
+            "Digits": self.digits,
+        }
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where given values are printed, in pixels of the picture as seen."""
+
+    boxes: Boxes
 
 
 @dataclass(frozen=True)
@@ -37,6 +64,9 @@ class Failure:
 
     kind: str
     expected: bool
+
+
+Answer = Reading | Located | Failure
 
 
 def serve(pipe: Connection, engine_name: str) -> None:
@@ -55,8 +85,10 @@ def serve(pipe: Connection, engine_name: str) -> None:
             return
 
 
-def _attempt(engine: ModuleType, task: Task) -> Reading | Failure:
+def _attempt(engine: ModuleType, task: Task) -> Answer:
     try:
+        if task.values is not None:
+            return Located(_boxes(engine.locate(task.image, task.values)))
         return _plain(engine.read(task.image, portrait=task.portrait))
     except Exception as error:
         return Failure(type(error).__name__, isinstance(error, engine.RecognizerError))
@@ -66,9 +98,17 @@ def _plain(reading: Any) -> Reading:
     return Reading(
         {name: str(text) for name, text in reading.fields.items()},
         {name: float(value) for name, value in reading.confidence.items()},
-        {name: [_quad(quad) for quad in quads] for name, quads in reading.boxes.items()},
+        _boxes(reading.boxes),
         bytes(reading.portrait) if reading.portrait else None,
+        {name: {"Raw": each.raw, "Reason": each.reason} for name, each in reading.repairs.items()},
+        list(reading.warnings),
+        tails=[_quad(quad) for quad in reading.tails],
+        digits=[str(run) for run in reading.digits],
     )
+
+
+def _boxes(found: Any) -> Boxes:
+    return {name: [_quad(quad) for quad in quads] for name, quads in found.items()}
 
 
 def _quad(corners: Any) -> list[list[float]]:

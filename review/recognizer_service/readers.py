@@ -14,7 +14,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from review.recognizer_service.reader import READY, Failure, Reading, Task, serve
+from review.recognizer_service.reader import (
+    READY,
+    Answer,
+    Boxes,
+    Failure,
+    Located,
+    Reading,
+    Task,
+    serve,
+)
 from review.recognizer_service.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -25,10 +34,12 @@ _processes = multiprocessing.get_context("spawn")
 
 _REFUSALS = {
     "NotALicense": ("FailedOperation.OcrFailed", "Nothing that looks like a license."),
+    "SeveralCards": ("FailedOperation.OcrFailed", "More than one card in the picture."),
     "UndecodableImage": (
         "InvalidParameter.EngineImageDecodeFailed",
         "The image cannot be decoded.",
     ),
+    "OutOfTime": ("FailedOperation.EngineRecognizeTimeout", "The image took too long to read."),
     "ImageTooLarge": (
         "InvalidParameter.EngineImageDecodeFailed",
         "The image has too many pixels.",
@@ -48,16 +59,23 @@ class ReaderPool:
 
     def read(self, image: bytes, *, portrait: bool, seconds: float) -> Reading:
         """Read a picture within ``seconds``; raises ``Refusal``."""
+        answer = self._ask(Task(image, portrait), seconds)
+        if isinstance(answer, Reading):
+            return answer
+        raise _refusal(answer)
+
+    def locate(self, image: bytes, values: dict[str, str], *, seconds: float) -> Boxes:
+        """Return where ``values`` are printed in a picture; raises ``Refusal``."""
+        answer = self._ask(Task(image, values=values), seconds)
+        if isinstance(answer, Located):
+            return answer.boxes
+        raise _refusal(answer)
+
+    def _ask(self, task: Task, seconds: float) -> Answer:
         ends = time.monotonic() + seconds
         # Who waited longer would leave its reader too little time, and be killed with it.
         with self._place(), self._reader(seconds / 2) as reader:
-            answer = reader.ask(Task(image, portrait), ends - time.monotonic())
-        if isinstance(answer, Reading):
-            return answer
-        if answer.expected and answer.kind in _REFUSALS:
-            raise Refusal(*_REFUSALS[answer.kind])
-        log.error("the engine failed: %s", answer.kind)
-        raise Refusal("InternalError", "The engine failed.")
+            return reader.ask(task, ends - time.monotonic())
 
     def close(self) -> None:
         """End all readers."""
@@ -85,6 +103,13 @@ class ReaderPool:
             self._idle.put(reader)
 
 
+def _refusal(answer: Answer) -> Refusal:
+    if isinstance(answer, Failure) and answer.expected and answer.kind in _REFUSALS:
+        return Refusal(*_REFUSALS[answer.kind])
+    log.error("the engine failed: %s", getattr(answer, "kind", "another kind of answer"))
+    return Refusal("InternalError", "The engine failed.")
+
+
 class _Reader:
     """One process and the pipe to it."""
 
@@ -92,7 +117,7 @@ class _Reader:
         self._engine = engine
         self._start()
 
-    def ask(self, task: Task, seconds: float) -> Reading | Failure:
+    def ask(self, task: Task, seconds: float) -> Answer:
         """Pass a task on and wait; raises ``Refusal`` if there is no answer in time."""
         ends = time.monotonic() + seconds
         if not self._process.is_alive():
@@ -111,7 +136,7 @@ class _Reader:
         if not self._ready:
             raise Refusal("ServiceUnavailable", "The engine is still loading.")
 
-    def _read(self, task: Task, seconds: float) -> Reading | Failure:
+    def _read(self, task: Task, seconds: float) -> Answer:
         overdue = threading.Event()
         watchdog = threading.Timer(max(seconds, 0), self._kill, [overdue, self._process])
         watchdog.start()
@@ -144,9 +169,9 @@ class _Reader:
         self.stop()
         self._start()
 
-    def _answer(self) -> Reading | Failure:
+    def _answer(self) -> Answer:
         answer = self._pipe.recv()
-        if isinstance(answer, Reading | Failure):
+        if isinstance(answer, Answer):
             return answer
         raise EOFError
 

@@ -19,8 +19,10 @@ from PIL import Image
 from . import damage, faces, others, people
 from .card import HEIGHT, WIDTH, Card, draw_card
 from .layouts import Layout, draw_layout
+from .unseen import draw_unseen_card, elsewhere
 
 __all__ = [
+    "SETS",
     "Layout",
     "Level",
     "Specimen",
@@ -33,7 +35,10 @@ __all__ = [
 
 Level = Literal["clean", "phone", "bad", "other"]
 LEVELS: tuple[Level, ...] = ("clean", "phone", "bad", "other")
-REPORT_SEED = 5_000_000  # report seeds start here; below lie those for tuning
+# Sets for reports by their first seed; below lie the seeds for tuning. ``known`` has the card
+# designs of the tuning set, ``varied`` its further choices and type faces never trained on,
+# ``unseen`` designs, street words and type faces that nothing was tuned on.
+SETS = {"known": 7_000_000, "varied": 5_000_000, "unseen": 9_000_000}
 # Below this share of a printed value left visible, nobody could read it.
 READABLE_SHARE = 0.9
 SHOTS = {"clean": damage.scan, "phone": damage.phone, "bad": damage.bad}
@@ -73,20 +78,33 @@ def draw(
         return _finish(shot, rng, level, {"is_license": False, "degradation": [kind]})
     person = people.person(rng, old=rng.random() < 0.35)
     card = draw_card(person, layout or draw_layout(rng, report=report), rng, usable)
+    return _license(person, card, rng, level)
+
+
+def _license(person: people.Person, card: Card, rng: random.Random, level: Level) -> Specimen:
+    """Return the drawn card scanned or photographed."""
     flat = np.asarray(card.picture)[..., ::-1].copy()
     shot = SHOTS[level](flat, rng)
     return _finish(shot, rng, level, _license_truth(person, card, shot))
 
 
-def draw_report(index: int, level: Level) -> Specimen:
-    """Draw number ``index`` of the set held back for reporting: its own seeds, layouts, faces."""
-    return draw(REPORT_SEED + index, level=level, names=faces.REPORT, report=True)
+def draw_report(index: int, level: Level, name: str = "varied") -> Specimen:
+    """Draw number ``index`` of the set ``name`` (of SETS), held back for reporting."""
+    seed = SETS[name] + index
+    if name == "known" or level == "other":
+        return draw(seed, level=level)
+    if name == "varied":
+        return draw(seed, level=level, names=faces.REPORT, report=True)
+    rng = random.Random(f"{level}-{seed}")
+    person = elsewhere(people.person(rng, old=rng.random() < 0.35), rng)
+    card = draw_unseen_card(person, rng, faces.available(faces.REPORT))
+    return _license(person, card, rng, level)
 
 
-def series(level: Level, count: int, *, report: bool = False) -> Iterator[Specimen]:
-    """Yield ``count`` specimens of the tuning set, or of the set held back for reporting."""
+def series(level: Level, count: int) -> Iterator[Specimen]:
+    """Yield ``count`` specimens of the tuning set."""
     for index in range(count):
-        yield draw_report(index, level) if report else draw(index, level=level, names=faces.TUNE)
+        yield draw(index, level=level, names=faces.TUNE)
 
 
 def demo() -> list[Specimen]:

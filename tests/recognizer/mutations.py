@@ -6,6 +6,7 @@ import io
 import random
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -36,14 +37,14 @@ def cut_short(data: bytes, rng: random.Random) -> bytes:
 
 
 def cmyk(data: bytes, rng: random.Random) -> bytes:
-    """Turn into a CMYK JPEG."""
-    return _save(_open(data).convert("CMYK"), "JPEG")
+    """Turn into a CMYK JPEG, of one or of several passes."""
+    return _save(_open(data).convert("CMYK"), "JPEG", progressive=rng.random() < 0.5)
 
 
 def sixteen_bit(data: bytes, rng: random.Random) -> bytes:
-    """Turn into a 16-bit grey PNG."""
-    grey = np.asarray(_open(data).convert("L"), np.uint16) * 257
-    return _save(Image.fromarray(grey), "PNG")
+    """Turn into a PNG of 16 bits a channel: grey, colored, or with transparency."""
+    pixels = np.asarray(_open(data).convert(rng.choice(("L", "RGB", "RGBA"))), np.uint16) * 257
+    return bytes(cv2.imencode(".png", pixels)[1])
 
 
 def alpha(data: bytes, rng: random.Random) -> bytes:
@@ -53,9 +54,12 @@ def alpha(data: bytes, rng: random.Random) -> bytes:
     return _save(image, "PNG")
 
 
-def palette(data: bytes, rng: random.Random) -> bytes:
-    """Reduce to a palette or to black and white."""
-    return _save(_open(data).convert(rng.choice(("P", "1", "L"))), "PNG")
+def odd_mode(data: bytes, rng: random.Random) -> bytes:
+    """Reduce to a palette, with or without transparency, to grey, or to black and white."""
+    image, mode = _open(data), rng.choice(("P", "1", "L", "LA", "transparent"))
+    if mode != "transparent":
+        return _save(image.convert(mode), "PNG")
+    return _save(image.convert("P"), "PNG", transparency=rng.randrange(256))
 
 
 def exif_turn(data: bytes, rng: random.Random) -> bytes:
@@ -88,17 +92,45 @@ def animated(data: bytes, rng: random.Random) -> bytes:
 
 
 def noise(data: bytes, rng: random.Random) -> bytes:
-    """Replace by noise, or by random bytes."""
+    """Replace by noise, or by random bytes that may begin like a picture."""
     generator = np.random.default_rng(rng.randrange(2**32))
     if rng.random() < 0.5:
-        return generator.bytes(rng.randint(0, 5000))
+        start = rng.choice((b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
+        return start + generator.bytes(rng.randint(0, 5000))
     return _save(Image.fromarray(generator.integers(0, 256, (300, 400, 3), np.uint8)), "PNG")
 
 
+def colors(data: bytes, rng: random.Random) -> bytes:
+    """Invert, wash out, or burn."""
+    pixels = np.asarray(_open(data), np.float32)
+    change = rng.choice((lambda x: 255 - x, lambda x: x * 0.1, lambda x: x * 4))
+    return _save(Image.fromarray(np.clip(change(pixels), 0, 255).astype(np.uint8)), "JPEG")
+
+
+def huge(data: bytes, rng: random.Random) -> bytes:
+    """Enlarge to just below or above 40 megapixels, in a mode of its own."""
+    image = _open(large(data, rng.choice((39.5, 39.9, 40.5))))
+    mode = rng.choice(("L", "RGB", "CMYK", "1"))
+    return _save(image.convert(mode), "PNG" if mode == "1" else "JPEG", quality=40)
+
+
 MUTATIONS: tuple[Mutation, ...] = (
-    flip_bits, cut_short, cmyk, sixteen_bit, alpha, palette, exif_turn, resize, crop, animated,
-    noise,
+    flip_bits, cut_short, cmyk, sixteen_bit, alpha, odd_mode, exif_turn, resize, crop, animated,
+    noise, colors,
 )  # fmt: skip
+HUGE_EACH = 50  # of so many mutations one is huge, for it takes long to make
+
+
+def mutation(index: int) -> Mutation:
+    """Return the mutation of a picture's turn; the first is huge."""
+    return huge if index % HUGE_EACH == 0 else MUTATIONS[index % len(MUTATIONS)]
+
+
+def mutated(index: int, pictures: list[bytes]) -> bytes:
+    """Return number ``index`` of the campaign: one of ``pictures``, mutated once or twice."""
+    rng = random.Random(index)
+    spoiled = mutation(index)(rng.choice(pictures), rng)
+    return flip_bits(spoiled, rng) if spoiled and rng.random() < 0.2 else spoiled
 
 
 def large(data: bytes, megapixels: float) -> bytes:

@@ -35,8 +35,18 @@ class UndecodableImage(RecognizerError):
     """Cannot be decoded."""
 
 
+class OutOfTime(RecognizerError):
+    pass
+
+
 class ImageTooLarge(RecognizerError):
     """Too many pixels."""
+
+
+@dataclass
+class Repair:
+    raw: str
+    reason: str
 
 
 @dataclass
@@ -47,6 +57,12 @@ class Reading:
         default_factory=lambda: {"Name": [[[1, 2], [30, 2], [30, 9], [1, 9]]]}
     )
     portrait: bytes | None = None
+    repairs: dict[str, Repair] = field(
+        default_factory=lambda: {"ID": Repair("A1BZC3", "look-alikes")}
+    )
+    warnings: tuple[str, ...] = ("screen",)
+    tails: list = field(default_factory=list)
+    digits: list = field(default_factory=list)
 
 
 def load() -> None:
@@ -64,7 +80,7 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
         os._exit(9)
     if word == "bug":
         raise KeyError("900101-1234567")
-    if word in {"NotALicense", "UndecodableImage", "ImageTooLarge"}:
+    if word in {"NotALicense", "UndecodableImage", "ImageTooLarge", "OutOfTime"}:
         raise globals()[word]
     named = {"Name": str(os.getpid())} if word == "pid" else {}
     return Reading(FIELDS | named, portrait=b"\xff\xd8\xffportrait" if portrait else None)

@@ -76,6 +76,8 @@ def test_detail_comes_only_by_our_header(service: Service) -> None:
     assert asked["Detail"]["Boxes"] == {
         "Name": [[[1.0, 2.0], [30.0, 2.0], [30.0, 9.0], [1.0, 9.0]]]
     }
+    assert asked["Detail"]["Repairs"] == {"ID": {"Raw": "A1BZC3", "Reason": "look-alikes"}}
+    assert asked["Detail"]["Warnings"] == ["screen"]
     assert set(asked["Response"]) == set(RESPONSE_KEYS)
     assert "Detail" not in send(service, headers={"X-KRDL-Detail": "0"}).body
 

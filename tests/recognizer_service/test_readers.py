@@ -125,6 +125,7 @@ def test_who_waits_too_long_is_told(pool: ReaderPool) -> None:
         ("NotALicense", "FailedOperation.OcrFailed"),
         ("UndecodableImage", "InvalidParameter.EngineImageDecodeFailed"),
         ("ImageTooLarge", "InvalidParameter.EngineImageDecodeFailed"),
+        ("OutOfTime", "FailedOperation.EngineRecognizeTimeout"),
         ("bug", "InternalError"),
     ],
 )

@@ -9,6 +9,7 @@ from review.quality.rules import (
     license_class,
     license_number,
     name,
+    picture,
     portrait,
     renewal,
     resident_number,
@@ -20,6 +21,6 @@ from review.quality.rules import (
 RULES = (
     *text.RULES, *license_number.RULES, *resident_number.RULES, *birthday.RULES, *sex.RULES,
     *license_class.RULES, *issue_date.RULES, *renewal.RULES, *name.RULES, *serial.RULES,
-    *address.RULES, *portrait.RULES, *answer.RULES,
+    *address.RULES, *portrait.RULES, *answer.RULES, *picture.RULES,
     *agreement.RULES,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review.license_fields import BY_NAME, NAMES, REQUIRED
-from review.quality import dates, divisions, text
+from review.quality import divisions, text
 from review.quality.card import Card
 from review.quality.finding import Draft, Severity, Suggestion, words
 from review.quality.rule import rule
@@ -34,7 +34,7 @@ def missing(card: Card) -> Iterator[Draft]:
     Source: the layout of the card and the wire contract [A].
     """
     for name in (*REQUIRED, *_WANTED):
-        if not card.text[name]:
+        if not card.text[name] and not _follows(card, name):
             label = BY_NAME[name]
             yield Draft(
                 name,
@@ -45,10 +45,12 @@ def missing(card: Card) -> Iterator[Draft]:
             )
 
 
+def _follows(card: Card, name: str) -> bool:
+    """Return whether an empty field follows from the resident number: no doubt, only a note."""
+    return name == "Birthday" and bool(card.resident and card.resident.born)
+
+
 def _from_elsewhere(card: Card, name: str) -> Iterator[Suggestion]:
-    if name == "Birthday" and card.resident and card.resident.born:
-        reason = words("주민등록번호의 생년월일", "the resident number's birth date")
-        yield Suggestion(dates.format_api(card.resident.born), reason)
     for other in _SWAPPABLE:
         if other != name and shape_of(card, other) == name:
             reason = words(

@@ -6,14 +6,29 @@ import re
 
 from review.places import DISTRICTS
 
+from ..chances import Chances
 from ..lines import Line, Text
+from ..reading import CLOSED_LIST, Repair
 from . import vocabulary
 from .digits import with_latin_digits
 from .hangul import distance, is_hangul, letters, nearest, syllables
 from .page import Page, Value, piece_of, same_row
+from .place_words import CLOSED_LIST_PRIOR, best_fit, replaced, with_known_words
 
 MOST_LINES = 3
-MISREAD = 0.2  # share of letters of a division that may be wrong
+MISREAD, MISREAD_LONG = 0.2, 0.27  # share of letters of a division that may be wrong
+INDENT = 1.5  # line heights by which a further line may begin beside the first one's value
+GAP = 3.0  # line heights between two parts of one row
+EVEN = 1.45  # of the drop to the second line, the most to the third
+DATE_LIKE = re.compile(r"\d[.\s]{1,3}\d{1,2}[.\s]{1,3}\d|~|\d{4}\s?[.]")
+LONE_LETTER = re.compile(r"(?<=[가-힣)]) [A-Z]$")
+# Neighborhood and house in the brackets of a road-name address are divided by a comma by rule
+# (Enforcement Decree of the Road Name Address Act), however faint it is.
+TWO_IN_BRACKETS = re.compile(r"\(([가-힣0-9]+[동리가]) ([가-힣])")
+TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")  # not of a lot
+CONDITIONS = ("안경", "착용", "자동변속기")
+DISTRICT = re.compile(r"\s*([가-힣]{1,4}?[시군구](?=[가-힣]{2})|[가-힣]{2,5})")
+STRAY = 3  # signs misread before a division's name, at most
 STREET = re.compile(r"[시군구읍면동리로길가]\s*\d|\d+\s*동|\d+\s*호|\d+-\d+|[시군구]\s")
 
 
@@ -27,14 +42,12 @@ def find_address(page: Page) -> Value | None:
     if not ranked or ranked[0][0] < 1.0:
         return None
     first = page.lines[ranked[0][1]]
-    lines = [first, *_continuation(page, first)]
-    parts = [
-        with_latin_digits(part, line.latin)
-        for part, line in zip(
-            [_without_label(lines[0]), *(line.hangul for line in lines[1:])], lines, strict=True
-        )
-    ]
-    text = " ".join(_tidy(part.text) for part in parts).strip()
+    lines = _rows(page, first)
+    read = [_without_label(first), *(line.hangul for line in lines[1:])]
+    known = [_value_of(first), *(line.hangul for line in lines[1:])]
+    known = [with_known_words(part, line.chances) for part, line in zip(known, lines, strict=True)]
+    parts = _with_digits(known, lines)
+    text, raw = (_joined(each) for each in (parts, _with_digits(read, lines)))
     scores = [
         score
         for part in parts
@@ -42,12 +55,52 @@ def find_address(page: Page) -> Value | None:
         if sign.isalnum()
     ]
     pieces = [piece_of(line, part) for line, part in zip(lines, parts, strict=True)]
-    return Value(_corrected(text), min(scores, default=0.0), pieces) if text else None
+    if not text:
+        return None
+    corrected = _corrected(text)
+    repaired = corrected.replace(" ", "") != raw.replace(" ", "")
+    repair = Repair(raw, CLOSED_LIST) if repaired else None
+    return Value(corrected, min(scores, default=0.0), pieces, repair)
+
+
+def _joined(parts: list[Text]) -> str:
+    return " ".join(_tidy(part.text) for part in parts).strip()
+
+
+def _with_digits(parts: list[Text], lines: list[Line]) -> list[Text]:
+    return [with_latin_digits(part, line.latin) for part, line in zip(parts, lines, strict=True)]
 
 
 def _without_label(line: Line) -> Text:
     _, start = vocabulary.label_at_start(line.hangul.text)
     return line.hangul.part(start, len(line.hangul.text))
+
+
+def _value_of(line: Line) -> Text:
+    """Return the first line without its label, its division and district out of closed lists."""
+    text = _without_label(line)
+    for name in vocabulary.DIVISION_NAMES:
+        if len(name) > 2 and 0 < text.text.find(name) <= STRAY:
+            text = text.part(text.text.find(name), len(text.text))
+    return _with_places(text, line.chances) if line.chances else text
+
+
+def _with_places(text: Text, chances: Chances) -> Text:
+    """Return ``text`` with the division and the district that fit the picture best."""
+    name, size, share = division_at_start(text.text)
+    if not size:
+        return text
+    cut = _end_of(text.text, size)
+    if share > 0:
+        word = best_fit(text, 0, cut, chances, vocabulary.DIVISION_NAMES, CLOSED_LIST_PRIOR)
+        name, text = word or name, replaced(text, 0, cut, word) if word else text
+        cut = len(word) if word else cut
+    districts = DISTRICTS[vocabulary.DIVISION_NAMES[name]]
+    match = DISTRICT.match(text.text, cut)
+    if not match or match[1] in districts:
+        return text
+    word = best_fit(text, *match.span(1), chances, districts, CLOSED_LIST_PRIOR)
+    return replaced(text, *match.span(1), word) if word else text
 
 
 def division_at_start(text: str) -> tuple[str, int, float]:
@@ -58,6 +111,8 @@ def division_at_start(text: str) -> tuple[str, int, float]:
     solid = "".join(text.split())
     best = ("", 0, 9.0)
     for name in vocabulary.DIVISION_NAMES:
+        if not set(name) & set(solid[: len(name)]):
+            continue  # so few letters may be wrong that one syllable at least is right
         share = distance(solid[: len(name)], name) / len(letters(name))
         rank = share if len(name) > 2 else share + MISREAD
         if share <= 0.34 and (rank, -len(name)) < (best[2], -best[1]):
@@ -92,34 +147,70 @@ def _agency(text: str) -> bool:
     )
 
 
-def _continuation(page: Page, first: Line) -> list[Line]:
-    lines: list[Line] = []
-    above = first
+def _rows(page: Page, first: Line) -> list[Line]:
+    """Return the address's lines: the first, what follows in its row, and the rows below."""
+    lines = [first, *_beside(page, first)]
+    above, last_drop = first, 9.0 * first.height
     for line in page.lines:
         drop = line.middle - above.middle
-        if len(lines) + 1 >= MOST_LINES or id(line) in page.taken or line is first:
+        if len(lines) >= MOST_LINES or id(line) in page.taken or line in lines:
             continue
         if not 0.5 * above.height < drop < 1.75 * max(above.height, line.height):
             continue
-        if _continues(line, first):
+        if drop < EVEN * last_drop and _continues(page, line, first):
             lines.append(line)
-            above = line
+            above, last_drop = line, drop
     return lines
 
 
-def _continues(line: Line, first: Line) -> bool:
-    text = line.hangul.text
-    label, _ = vocabulary.label_at_start(text)
-    solid = "".join(text.split())
-    if label or vocabulary.is_furniture(text) or not any(map(str.isalnum, solid)):
-        return False
-    beside = -1.0 * first.height < line.left - first.left < 6.5 * first.height
+def _beside(page: Page, first: Line) -> list[Line]:
+    """Return the rest of the first row where the finder broke it in two."""
+    return [
+        line
+        for line in page.free()
+        if line is not first
+        and same_row(line, first)
+        and -0.5 * first.height < line.left - first.right < GAP * first.height
+        and _is_address_text(line)
+        and syllables(line.hangul.text) > 0
+    ][:1]
+
+
+def _continues(page: Page, line: Line, first: Line) -> bool:
+    """Whether a line below goes on with the address: below its value, of its size, its kind."""
+    value = first.left + (first.right - first.left) * _label_share(first)
+    below = any(
+        abs(line.left - left) < INDENT * first.height for left in (first.left, value)
+    )  # a wrapped line begins below the label or below the value
     alike = 0.65 < line.height / first.height < 1.5
-    return beside and alike and line.right < first.right + 3 * first.height
+    dated = any(
+        same_row(other, line) and other is not line and DATE_LIKE.search(other.hangul.text)
+        for other in page.lines
+    )
+    return below and alike and not dated and _is_address_text(line)
+
+
+def _label_share(line: Line) -> float:
+    _, start = vocabulary.label_at_start(line.hangul.text)
+    return line.hangul.spans[start][0] if 0 < start < len(line.hangul.spans) else 0.0
+
+
+def _is_address_text(line: Line) -> bool:
+    """Whether a line reads like a part of an address and like nothing else on the card."""
+    text = line.hangul.text
+    solid = "".join(text.split())
+    if vocabulary.label_at_start(text)[0] or vocabulary.is_furniture(text):
+        return False
+    if DATE_LIKE.search(text) or any(word in solid for word in CONDITIONS):
+        return False
+    digits = sum(map(str.isdigit, solid))
+    return syllables(solid) >= 3 or (digits > 0 and len(solid) >= 2) or ")" in solid
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.strip(" :;|·.-~,").split())
+    solid = " ".join(text.strip(" :;|·.-~,").split())
+    solid = TWO_NUMBERS.sub(r"\1, \2", TWO_IN_BRACKETS.sub(r"(\1, \2", solid))
+    return LONE_LETTER.sub("", solid)
 
 
 def _corrected(text: str) -> str:
@@ -132,7 +223,7 @@ def _corrected(text: str) -> str:
         return text
     cut = _end_of(text, size)
     rest = text[cut:].lstrip()
-    if share <= MISREAD:
+    if share <= (MISREAD if size < 5 else MISREAD_LONG):
         text = f"{name} {rest}"
     head, _, tail = rest.partition(" ")
     districts = DISTRICTS[vocabulary.DIVISION_NAMES[name]]

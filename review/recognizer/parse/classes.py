@@ -6,6 +6,7 @@ import itertools
 import re
 
 from ..lines import Line, Text
+from ..reading import CLOSED_LIST, Repair
 from . import vocabulary
 from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
@@ -37,7 +38,15 @@ def find_classes(page: Page) -> Value | None:
         " ".join(texts),
         min(value.confidence for value in chosen),
         [piece for value in chosen for piece in value.pieces],
+        _repair(chosen),
     )
+
+
+def _repair(chosen: list[Value]) -> Repair | None:
+    if not any(value.repair for value in chosen):
+        return None
+    raw = " ".join(value.repair.raw if value.repair else value.text for value in chosen)
+    return Repair(raw, CLOSED_LIST)
 
 
 def _in_order(values: list[Value]) -> list[Value]:
@@ -71,10 +80,11 @@ def _bare_class(text: str) -> bool:
 
 def _class(line: Line, part: Text) -> Value | None:
     solid = "".join(sign for sign in part.text if is_hangul(sign) or sign in "12IlL|()[]{}")
-    solid = re.sub(r"[IlL|]", "1", solid[:2]) + solid[2:]
-    entry, share = nearest(solid, vocabulary.CLASSES)
+    digit_first = re.sub(r"[IlL|]", "1", solid[:2]) + solid[2:]
+    entry, share = nearest(digit_first, vocabulary.CLASSES)
     if share > NEAR or syllables(solid) < 2:
         return None
     sure = min((score for sign, score in zip(part.text, part.scores, strict=True)
                 if is_hangul(sign) or sign.isdigit()), default=0.0)  # fmt: skip
-    return Value(entry, (1 - share) * (0.5 + 0.5 * sure), [piece_of(line, part)])
+    repair = None if solid == entry else Repair(solid, CLOSED_LIST)
+    return Value(entry, (1 - share) * (0.5 + 0.5 * sure), [piece_of(line, part)], repair)

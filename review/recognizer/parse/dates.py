@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ..lines import Line, Text
+from ..reading import CALENDAR_YEAR, LOOK_ALIKES, Repair
 from . import vocabulary
 from .hangul import nearest
 from .page import Page, Piece, Value, piece_of
@@ -27,11 +28,13 @@ MENDED = 0.5  # confidence of a date set right by its partner
 
 @dataclass(eq=False)
 class Dated:
-    """A date with its place on the card."""
+    """A date with its place on the card, as it was read (``raw``), and why it was set right."""
 
     day: datetime.date
     confidence: float
     piece: Piece
+    raw: str = ""
+    reason: str = ""
 
 
 def find_dates(page: Page) -> list[Dated]:
@@ -71,7 +74,8 @@ def _matches(line: Line, text: Text) -> list[Dated]:
             part = text.part(match.start(), match.end())
             scores = [score for sign, score in zip(part.text, part.scores, strict=True)
                       if sign.isalnum()]  # fmt: skip
-            found.append(Dated(date, min(scores), piece_of(line, part)))
+            reason = LOOK_ALIKES if not "".join(match.groups()).isdecimal() else ""
+            found.append(Dated(date, min(scores), piece_of(line, part), part.text, reason))
     return found
 
 
@@ -95,8 +99,18 @@ def settle(page: Page, dates: list[Dated]) -> tuple[Value | None, Value | None]:
         f"{first.day:%d/%m/%Y}~{last.day:%d/%m/%Y}",
         _period_confidence(first, last),
         [first.piece, last.piece],
+        _repair(first, last),
     )
     return period, _issue(page, rest)
+
+
+def _repair(*dates: Dated) -> Repair | None:
+    """Return how the dates were read where one of them was set right."""
+    reasons = {date.reason for date in dates} - {""}
+    if not reasons:
+        return None
+    reason = CALENDAR_YEAR if CALENDAR_YEAR in reasons else LOOK_ALIKES
+    return Repair("~".join(date.raw.strip() for date in dates), reason)
 
 
 def _complete_year(first: Dated, last: Dated) -> None:
@@ -113,6 +127,7 @@ def _complete_year(first: Dated, last: Dated) -> None:
         return
     if mended.day != proven:
         mended.day, mended.confidence = proven, min(mended.confidence, MENDED)
+        mended.reason = CALENDAR_YEAR
 
 
 def is_known_window(first: datetime.date, last: datetime.date) -> bool:
@@ -135,7 +150,7 @@ def _pair_score(page: Page, first: Dated, last: Dated) -> float:
         score += 0.5 if abs(first.piece.x - last.piece.x) < 2.5 * height else -0.3
     if any(_period_words(date.piece.line) for date in (first, last)):
         score += 0.7
-    if any(_agency_words(date.piece.line) for date in (first, last)):
+    if any(names_agency(date.piece.line) for date in (first, last)):
         score -= 1.5
     return score
 
@@ -144,7 +159,8 @@ def _period_words(line: Line) -> bool:
     return vocabulary.label_at_start(line.hangul.text)[0] == "Period" or "~" in line.latin.text
 
 
-def _agency_words(line: Line) -> bool:
+def names_agency(line: Line) -> bool:
+    """Whether the police agency that issued the card stands on the line."""
     text = "".join(line.hangul.text.split())
     return any(nearest(text[i : i + 4], ("경찰청장",))[1] <= 0.3 for i in range(len(text) - 3))
 
@@ -163,9 +179,9 @@ def _issue(page: Page, dates: list[Dated]) -> Value | None:
         return None
     lowest = max(
         usable,
-        key=lambda date: (_agency_words(date.piece.line), date.piece.line.middle),
+        key=lambda date: (names_agency(date.piece.line), date.piece.line.middle),
     )
-    return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece])
+    return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece], _repair(lowest))
 
 
 def _tilde_beside(date: Dated) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable
 
@@ -13,7 +14,10 @@ def letters(text: str) -> str:
 
 def distance(first: str, second: str) -> int:
     """Return the number of letters to insert, drop or change to turn one into the other."""
-    a, b = letters(first), letters(second)
+    return _edits(letters(first), letters(second))
+
+
+def _edits(a: str, b: str) -> int:
     row = list(range(len(b) + 1))
     for i, left in enumerate(a, 1):
         previous, row[0] = row[0], i
@@ -24,9 +28,19 @@ def distance(first: str, second: str) -> int:
 
 def nearest(text: str, entries: Iterable[str]) -> tuple[str, float]:
     """Return the entry nearest to ``text`` and its distance as a share of the entry's letters."""
-    ranked = [(distance(text, entry) / max(len(letters(entry)), 1), entry) for entry in entries]
-    share, entry = min(ranked, default=(9.0, ""))
-    return entry, share
+    own, best = letters(text), (9.0, "")
+    for entry in entries:
+        size = max(len(_entry_letters(entry)), 1)
+        # At least as many letters differ as one has more than the other.
+        if abs(len(own) - size) / size <= best[0]:
+            best = min(best, (_edits(own, _entry_letters(entry)) / size, entry))
+    return best[1], best[0]
+
+
+@functools.lru_cache(maxsize=1024)
+def _entry_letters(entry: str) -> str:
+    """Return the letters of an entry of a closed list; never of what was read on a card."""
+    return letters(entry)
 
 
 def is_hangul(sign: str) -> bool:

@@ -11,6 +11,7 @@ from .page import Page, Value, piece_of, same_row
 
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
 NO_NAME = -9.0
+ONE_WORD = 0.85  # the most that a Latin name without a blank is worth
 
 
 def find_name(page: Page, anchors: list[Value]) -> Value | None:
@@ -77,7 +78,9 @@ def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:
         0.8 + (0.5 if " " in spaced else 0.0) + (2.0 if _labeled(page, line, match.start()) else 0)
     )
     letters = [value for sign, value in zip(part.text, part.scores, strict=True) if sign.isalpha()]
-    return Value(spaced, min(letters), [piece_of(line, part)]), score
+    # One word is rarely a whole name: a blank may have been missed.
+    most = 1.0 if " " in spaced else ONE_WORD
+    return Value(spaced, min(most, *letters), [piece_of(line, part)]), score
 
 
 def _spaced(part: Text) -> str:

@@ -6,8 +6,9 @@ import datetime
 import re
 
 from ..lines import Line, Text
+from ..reading import CLOSED_LIST, LOOK_ALIKES, Repair
 from . import vocabulary
-from .hangul import is_hangul, nearest
+from .hangul import is_hangul, nearest, syllables
 from .page import Page, Piece, Value, piece_of, same_row
 
 DIGIT = r"[0-9OoQDIl|SBZ]"
@@ -23,11 +24,17 @@ LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
 REPAIRED_CONFIDENCE = 0.55
+MOST_SYLLABLES = 9  # beside a license number: its label and a region
 
 
 def digits(text: str) -> str:
     """Return ``text`` with letters that look like digits turned into those digits."""
     return text.translate(LOOKALIKES)
+
+
+def _repair(raw: str) -> Repair | None:
+    """Return how a number was read where letters in it were taken for digits."""
+    return Repair(raw.strip(), LOOK_ALIKES) if digits(raw) != raw else None
 
 
 def birth_date(number: str) -> datetime.date | None:
@@ -63,8 +70,17 @@ def find_resident_number(page: Page) -> Value | None:
                     continue
                 part = text.part(match.start(), match.end())
                 sure = _resident_confidence(number, match[0], part, born) * weight
-                found.append(Value(number, sure, [piece_of(line, part)]))
+                tail = piece_of(line, text.part(match.start(2) + 1, match.end()))
+                value = Value(number, sure, [piece_of(line, part)], _repair(match[0]), tail)
+                found.append(value)
     return _agreed(found)
+
+
+def digit_runs(lines: list[Line]) -> list[str]:
+    """Return what any reader took for four digits or more in a row, separators left out."""
+    texts = (text.text for line in lines for text in (line.latin, line.hangul))
+    solid = (re.sub(r"[\s\-–—−~.,:·]", "", digits(text)) for text in texts)
+    return sorted({run for text in solid for run in re.findall(r"[0-9]{4,}", text)})
 
 
 def _resident_confidence(number: str, raw: str, part: Text, born: datetime.date) -> float:
@@ -93,6 +109,8 @@ def find_license_number(page: Page) -> Value | None:
     """Return the license number, with the region as printed: digits or a name."""
     found = []
     for line in page.free():
+        if syllables(line.hangul.text) > MOST_SYLLABLES:
+            continue  # an address, whose numbers run together in the other reading
         for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
             for match in LICENSE_CODE.finditer(text.text):
                 value = _with_code(line, text, match)
@@ -118,25 +136,31 @@ def _with_code(line: Line, text: Text, match: re.Match[str]) -> Value | None:
     sure = min(part.scores, default=0.0)
     if digits(match[0]) != match[0]:
         sure = min(sure, REPAIRED_CONFIDENCE)
-    return Value("-".join(groups), sure, [piece_of(line, part)])
+    return Value("-".join(groups), sure, [piece_of(line, part)], _repair(match[0]))
 
 
 def _with_name(page: Page, line: Line, text: Text, match: re.Match[str]) -> Value:
     """Return the number with the region's name in front, read by the Hangul reader."""
     part = text.part(match.start(), match.end())
     begin = part.spans[0][0]
-    region, sure, piece = _region(page, line, begin)
+    region, sure, piece, raw = _region(page, line, begin)
     number = "-".join(digits(group) for group in match.groups())
     sure = min(sure, *part.scores)
     if digits(match[0]) != match[0]:
         sure = min(sure, REPAIRED_CONFIDENCE)
     if not region:
         return Value("", 0.0)
-    return Value(f"{region} {number}", sure, [piece, piece_of(line, part)])
+    repair = _repair(match[0])
+    if repair or raw != region:
+        repair = Repair(f"{raw} {match[0].strip()}", LOOK_ALIKES if repair else CLOSED_LIST)
+    return Value(f"{region} {number}", sure, [piece, piece_of(line, part)], repair)
 
 
-def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece]:
-    """Return the region named before the share ``begin`` of ``line``, its certainty and place."""
+def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece, str]:
+    """Return the region named before the share ``begin`` of ``line``.
+
+    With it come its certainty, its place, and the raw reading.
+    """
     signs = [
         index
         for index, span in enumerate(line.hangul.spans)
@@ -149,10 +173,11 @@ def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece]:
         sure = min(line.hangul.scores[index] for index in signs[cut:] or signs)
         start = line.hangul.spans[(signs[cut:] or signs)[0]][0]
         if share <= 0.34:
-            return name, sure * (1 - share), Piece(line, start, begin)
+            return name, sure * (1 - share), Piece(line, start, begin), before[cut:]
     for other in page.lines:
         if other is not line and same_row(other, line) and other.right <= line.left + line.height:
             name, share = nearest(other.hangul.text, vocabulary.REGION_NAMES)
             if share <= 0.34:
-                return name, other.hangul.score * (1 - share), Piece(other)
-    return "", 0.0, Piece(line)
+                raw = "".join(other.hangul.text.split())
+                return name, other.hangul.score * (1 - share), Piece(other), raw
+    return "", 0.0, Piece(line), ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..lines import Line, Text
+from ..reading import Repair
 
 
 @dataclass(eq=False)
@@ -23,11 +24,13 @@ class Piece:
 
 @dataclass(eq=False)
 class Value:
-    """A field's value, how sure it is (0 to 1), and where it is printed."""
+    """A field's value, how sure it is (0 to 1), where it is printed, and how it was set right."""
 
     text: str
     confidence: float
     pieces: list[Piece] = field(default_factory=list)
+    repair: Repair | None = None
+    tail: Piece | None = None  # of the resident number: the digits after its seventh
 
 
 @dataclass(eq=False)

@@ -5,16 +5,38 @@ from __future__ import annotations
 import re
 
 from ..lines import Line
+from ..reading import SAME_IN_PRINT, Repair
 from . import vocabulary
 from .hangul import syllables
 from .page import Page, Value, piece_of, same_row
 
 SERIAL = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{5,6})(?![A-Z0-9])")
+AT_END = re.compile(r"[^A-Z0-9]([A-Z0-9]{5,6})\s*$")
+APART = 1.1  # line heights between the serial and what stands before it
 # Signs that even people cannot tell apart in many faces: never sure, and read as digits, which
 # are the likelier by far.
 AMBIGUOUS = set("0OI1Q")
 AS_DIGITS = str.maketrans("OI", "01")
 NOT_SURE = 0.85
+
+
+def split_off(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with a serial at the end of a longer line as a line of its own.
+
+    The finder joins it to the address or the agency where these reach near it.
+    """
+    return [part for line in lines for part in _parts(line)]
+
+
+def _parts(line: Line) -> tuple[Line, ...]:
+    text = line.hangul
+    match = AT_END.search(text.text)
+    if not match or syllables(text.text[: match.start()]) < 2:
+        return (line,)
+    start = match.start(1)
+    before = len(text.text[:start].rstrip()) - 1
+    gap = (text.spans[start][0] - text.spans[before][1]) * (line.right - line.left)
+    return line.split(start) if gap > APART * line.height else (line,)
 
 
 def find_serial(page: Page) -> Value | None:
@@ -39,7 +61,8 @@ def find_serial(page: Page) -> Value | None:
     agreed = value.text.translate(AS_DIGITS) in _solid(line.hangul.text).translate(AS_DIGITS)
     if AMBIGUOUS & set(value.text) or not agreed:
         value.confidence = min(value.confidence, NOT_SURE)
-    value.text = value.text.translate(AS_DIGITS)
+    raw, value.text = value.text, value.text.translate(AS_DIGITS)
+    value.repair = Repair(raw, SAME_IN_PRINT) if raw != value.text else None
     return value
 
 

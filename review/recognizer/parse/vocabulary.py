@@ -62,7 +62,10 @@ def label_at_start(text: str) -> tuple[str, int]:
     solid = [(index, sign) for index, sign in enumerate(text) if not sign.isspace()]
     for label, name in ALL_LABELS.items():
         head = solid[: len(label)]
-        if len(head) < len(label):
+        # So few letters may be wrong that one syllable at least is right.
+        if len(head) < len(label) or not any(
+            sign == other for (_, sign), other in zip(head, label, strict=True)
+        ):
             continue
         share = nearest("".join(sign for _, sign in head), (label,))[1]
         if share <= 0.2 and (share, -len(label)) < (best[0], -best[1]):

@@ -7,7 +7,7 @@ from tests.quality.sample import changed, findings
 FAILING = [
     ("text.missing", {"Name": ""}, "error", None),
     ("text.missing", {"ID": "  "}, "warning", None),
-    ("text.missing", {"Birthday": ""}, "warning", "13/07/1987"),
+    ("text.missing", {"Birthday": "", "Number": "870732-5260590"}, "warning", None),
     ("text.missing", {"Number": "", "ID": "870713-5260590"}, "error", "870713-5260590"),
     ("text.control", {"Name": "HU\u200bANG BOWEN"}, "error", "HUANG BOWEN"),
     ("text.unnormalised", {"Type": "２종보통"}, "info", "2종보통"),

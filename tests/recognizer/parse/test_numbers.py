@@ -90,3 +90,8 @@ def test_check_digit_of_citizens_and_foreigners() -> None:
     assert numbers.check_digit_holds("870713-5260598")
     assert numbers.check_digit_holds("900101-1234568")
     assert not numbers.check_digit_holds("900101-1234567")
+
+
+def test_an_address_whose_numbers_run_together_is_no_license_number() -> None:
+    made = page(line("세종 백제1가 613-44 햇살아파트 111동 1909호", latin="1613-44111190"))
+    assert numbers.find_license_number(made) is None

@@ -1,0 +1,59 @@
+"""Whether a picture was taken of a display: its grid beats with the camera's (moire).
+
+A card's own print gives broad spectra; a display's stripes of red, green and blue give single
+strong waves in the difference between green and the other two.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from .decode import Pixels
+
+PATCH = 512  # pixels of a side of what is looked at
+PLACES = (0.35, 0.5, 0.65)  # of the patches' middles along the width
+STROKE = 12  # what differs more from its surroundings is print
+SLOWEST = 14  # waves a patch; slower ones are light and shadow
+AXES = 3  # the compression's own blocks lie on the axes
+AROUND = 41
+# The strongest wave by its surroundings: photographs and scans of cards stay below 13, of
+# displays above 26.
+STRONG = 18.0
+
+
+def is_screen(pixels: Pixels) -> bool:
+    """Whether the picture shows the grid of a display."""
+    return any(strongest_wave(patch) > STRONG for patch in _patches(pixels))
+
+
+def strongest_wave(patch: npt.NDArray[np.float32]) -> float:
+    """Return how far the strongest wave of a patch stands out of the spectrum around it."""
+    rest = np.clip(patch - cv2.GaussianBlur(patch, (0, 0), 8), -STROKE, STROKE)
+    window = np.outer(np.hanning(rest.shape[0]), np.hanning(rest.shape[1]))
+    spectrum = np.abs(np.fft.fftshift(np.fft.fft2(rest * window, (PATCH, PATCH))))
+    smooth = cv2.GaussianBlur(spectrum.astype(np.float32), (0, 0), 0.8)
+    ratio = smooth / (cv2.blur(smooth, (AROUND, AROUND)) + 1e-3)
+    return float(ratio[_waves()].max())
+
+
+def _patches(pixels: Pixels) -> list[npt.NDArray[np.float32]]:
+    rows, columns = pixels.shape[:2]
+    top = max(0, (rows - PATCH) // 2)
+    lefts = [
+        int(np.clip(place * columns - PATCH / 2, 0, max(columns - PATCH, 0))) for place in PLACES
+    ]
+    return [_green_apart(pixels[top : top + PATCH, left : left + PATCH]) for left in lefts]
+
+
+def _green_apart(part: Pixels) -> npt.NDArray[np.float32]:
+    blue, green, red = cv2.split(part.astype(np.float32))
+    return np.asarray(green - (blue + red) / 2, np.float32)
+
+
+def _waves() -> npt.NDArray[np.bool_]:
+    """Return which places of the spectrum count."""
+    y, x = np.mgrid[-PATCH // 2 : PATCH // 2, -PATCH // 2 : PATCH // 2]
+    fast = np.hypot(y, x) > SLOWEST
+    return np.asarray(fast & (np.abs(y) > AXES) & (np.abs(x) > AXES))

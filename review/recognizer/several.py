@@ -1,0 +1,143 @@
+"""Whether a picture shows more than one card, whose fields could be mixed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .budget import Budget
+from .decode import Pixels
+from .detect import Quad, find_lines
+from .lines import Line, cut_line, read_lines
+from .parse import classes, dates, numbers, vocabulary
+from .parse.hangul import nearest
+from .parse.page import Page, Value, same_row
+from .upright import Matrix, height, length, transform, weight
+
+# Only what stands apart from the card is looked at, and of that only the largest print.
+LOOK = 512
+MOST_LINES, MOST_WIDTH = 12, 2400
+LEAST_HEIGHT = 0.45  # of the card's own lines
+WHOLE = 0.9  # share of the picture from which nothing stands apart
+OTHER_DIGITS = 3  # digits that differ between two numbers, not two readings of one
+LEAST_SURE = 0.5
+MOST_DATES = 3  # on one card: the period's two and the day of issue
+
+
+@dataclass(frozen=True)
+class Found:
+    """What of a license can be read on some lines."""
+
+    residents: list[str]
+    licenses: list[str]
+    titles: int
+    dates: int
+    agencies: int
+    classes: bool
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a number or a title stands there."""
+        return bool(self.residents or self.licenses or self.titles)
+
+    @property
+    def is_like_a_card(self) -> bool:
+        """Whether anything stands there that a card has."""
+        return self.is_card or bool(self.dates or self.agencies or self.classes)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it is too much for one card."""
+        return (
+            _differ(self.residents)
+            or _differ(self.licenses)
+            or self.titles > 1
+            or self.agencies > 1
+            or self.dates > MOST_DATES
+        )
+
+
+def on(lines: list[Line]) -> Found:
+    """Return what of a license can be read on ``lines``."""
+    pages = [Page([line]) for line in lines]
+    return Found(
+        [text for page in pages if (text := _plain(numbers.find_resident_number(page)))],
+        [text for page in pages if (text := _plain(numbers.find_license_number(page)))],
+        _rows([line for line in lines if _is_title(line)]),
+        len({date.day for page in pages for date in dates.find_dates(page)}),
+        _rows([line for line in lines if dates.names_agency(line)]),
+        any(classes.find_classes(page) for page in pages),
+    )
+
+
+def _plain(value: Value | None) -> str:
+    """Return a number read as such; letters taken for digits make none out of a printed sheet."""
+    plain = value and value.repair is None and value.confidence >= LEAST_SURE
+    return value.text if value and plain else ""
+
+
+def beside(
+    pixels: Pixels, to_pixels: Matrix, size: tuple[int, int], own: list[Line], budget: Budget
+) -> Found:
+    """Return what of a license stands in the picture apart from the view of ``size``."""
+    width, rows = size
+    corners = np.array([[0, 0], [width, 0], [width, rows], [0, rows]], np.float32)
+    outline = transform(corners, to_pixels)
+    if cv2.contourArea(outline) > WHOLE * pixels.shape[0] * pixels.shape[1]:
+        return on([])
+    covered = pixels.copy()
+    tint = [int(value) for value in pixels.reshape(-1, 3).mean(axis=0)]
+    cv2.fillConvexPoly(covered, outline.astype(np.int32), tint)
+    least = LEAST_HEIGHT * float(np.median([height(transform(x.quad, to_pixels)) for x in own]))
+    quads = [quad for quad in map(_along, find_lines(covered, LOOK)) if height(quad) > least]
+    quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
+    found = on(_read(covered, quads, budget))
+    if found.is_like_a_card or not quads:
+        return found
+    return on(_read(covered, [_turned(quad) for quad in quads], budget))
+
+
+def _read(pixels: Pixels, quads: list[Quad], budget: Budget) -> list[Line]:
+    """Return the lines read, as many as there is time for."""
+    lines, total = [cut_line(pixels, quad, np.eye(3)) for quad in quads], 0
+    for index, line in enumerate(lines):
+        total += line.picture.shape[1]
+        if total > MOST_WIDTH:
+            lines = lines[:index]
+            break
+    read_lines(lines, budget)
+    return lines
+
+
+def _turned(quad: Quad) -> Quad:
+    return np.roll(quad, 2, axis=0)
+
+
+def _along(quad: Quad) -> Quad:
+    """Return the corners so that the first side is a long one."""
+    return quad if length(quad) >= height(quad) else np.roll(quad, 1, axis=0)
+
+
+def _differ(values: list[str]) -> bool:
+    """Whether two of the numbers are not two readings of one."""
+    return any(
+        sum(a != b for a, b in zip(first[-13:], second[-13:], strict=False)) >= OTHER_DIGITS
+        for first in values
+        for second in values
+    )
+
+
+def _rows(lines: Iterable[Line]) -> int:
+    """Return on how many rows the lines stand."""
+    rows: list[Line] = []
+    for line in lines:
+        if not any(same_row(line, other) for other in rows):
+            rows.append(line)
+    return len(rows)
+
+
+def _is_title(line: Line) -> bool:
+    return nearest(line.hangul.text, vocabulary.TITLES)[1] <= 0.25

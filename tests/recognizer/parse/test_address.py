@@ -1,0 +1,74 @@
+"""Addresses out of read lines."""
+
+import pytest
+
+from review.recognizer.parse import address
+
+from ..lines import line, page
+
+
+def test_address_over_two_lines_without_its_label() -> None:
+    made = page(
+        line("주 소 경상북도 울릉군 퇴계리 530 삼성아파트", y=300),
+        line("107동 1395호", y=345),
+        line("갱신기간 : 2015.04.04~", y=400),
+    )
+    assert the(address.find_address(made)) == "경상북도 울릉군 퇴계리 530 삼성아파트 107동 1395호"
+
+
+def test_address_without_any_label() -> None:
+    made = page(line("세종특별자치시 등대로 150, 117동 1401호", y=300), line("인천경찰청장", y=600))
+    assert the(address.find_address(made)).startswith("세종특별자치시 등대로 150")
+
+
+def test_division_misread_by_a_letter_is_set_right() -> None:
+    assert the(address.find_address(page(line("층청북도 증평군 한빛길 179")))).startswith(
+        "충청북도"
+    )
+
+
+def test_an_agency_is_no_address() -> None:
+    assert address.find_address(page(line("전북지방경찰청장"))) is None
+
+
+def address_of(*lines):
+    return the(address.find_address(page(*lines)))
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["종 경 Z", "025. 01. 01.~", "조경 안경착용", "L"],
+    ids=["conditions", "period", "glasses", "a letter"],
+)
+def test_rows_below_that_are_no_address_are_left_out(below: str) -> None:
+    first = line("서울특별시 용산구 충무동 303-70", y=300, latin="")
+    assert address_of(first, line(below, y=350, latin="")) == "서울특별시 용산구 충무동 303-70"
+
+
+def test_a_label_beside_a_date_is_no_address() -> None:
+    first = line("서울특별시 용산구 충무동 303-70", y=300, latin="")
+    row = (line("젹선검샤", y=350, latin=""), line("2025. 01. 01.~", x=700, y=350, latin=""))
+    assert address_of(first, *row) == "서울특별시 용산구 충무동 303-70"
+
+
+def test_a_row_that_was_found_in_two_parts_is_joined() -> None:
+    first = line("전북특별자치도 군산시", y=300, latin="")
+    rest = line("뚝섬로 296-48", x=float(first.right) + 30, y=300, latin="")
+    assert address_of(first, rest) == "전북특별자치도 군산시 뚝섬로 296-48"
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("대강원특별자치도 철원군 매화로 182", "강원특별자치도 철원군 매화로 182"),
+        ("부산 동구 복현대로 949 (문화동 벽산빌라)", "부산 동구 복현대로 949 (문화동, 벽산빌라)"),
+        ("경북 영양군 계림로 330 566호", "경북 영양군 계림로 330, 566호"),
+        ("대구광역시 동구 문화리 640 130동 2321호 N", "대구광역시 동구 문화리 640 130동 2321호"),
+    ],
+)  # fmt: skip
+def test_what_cannot_belong_to_an_address_is_set_right(printed: str, expected: str) -> None:
+    assert address_of(line(printed, y=300, latin="")) == expected
+
+
+def the(value) -> str:
+    return value.text if value else ""

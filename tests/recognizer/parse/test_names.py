@@ -1,0 +1,45 @@
+"""Names out of read lines."""
+
+import pytest
+
+from review.recognizer.parse import names, numbers
+
+from ..lines import line, page
+
+
+def the(value) -> str:
+    return value.text if value else ""
+
+
+def card(*lines):
+    """Return a page with the two numbers, which anchor the name, and ``lines``."""
+    made = page(line("12-23-020395-30", y=100), line("870412-2985506", y=200), *lines)
+    anchors = [numbers.find_resident_number(made), numbers.find_license_number(made)]
+    made.take(*anchors)
+    return made, anchors
+
+
+@pytest.mark.parametrize("printed", ["심룡옥", "성 명 심룡옥", "성명 : 심룡옥", "심 룡 옥"])
+def test_hangul_name(printed: str) -> None:
+    made, anchors = card(line(printed, y=150, latin=""))
+    assert the(names.find_name(made, anchors)) == "심룡옥"
+
+
+def test_name_in_the_row_of_its_label() -> None:
+    made, anchors = card(
+        line("성 명", x=300, y=150, latin=""),
+        line("남궁민수", x=420, y=150, latin=""),
+        line("조건 안경", y=500, latin=""),
+    )
+    assert the(names.find_name(made, anchors)) == "남궁민수"
+
+
+def test_latin_name_over_two_lines() -> None:
+    made, anchors = card(line("CHRISTOPHER ALEXANDER", y=240), line("BATBAYAR", y=285))
+    assert the(names.find_name(made, anchors)) == "CHRISTOPHER ALEXANDER BATBAYAR"
+
+
+@pytest.mark.parametrize("text", ["SPECIMEN", "운전면허증", "주 소", "견본"])
+def test_words_of_the_card_are_no_name(text: str) -> None:
+    made, anchors = card(line(text, y=150))
+    assert names.find_name(made, anchors) is None

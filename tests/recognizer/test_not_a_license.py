@@ -1,0 +1,111 @@
+"""What is no license, and what is more than one: the error, or an answer that is flagged."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from review import quality, recognizer, specimens
+from review.recognizer.decode import decode
+from review.recognizer.screen import is_screen
+from review.specimens import damage, faces
+from review.specimens.others import KINDS, draw_other
+
+from .composites import flat, on_a_screen, two_cards
+
+TODAY = datetime.date(2026, 11, 22)
+BELONGING = ("ID", "LicenseNumber", "Number", "Type", "Address", "Name", "AptitudeTesDate",
+             "DateOfIssue")  # fmt: skip
+
+
+class Kind(random.Random):
+    """Draws one kind of other picture, whatever the seed would choose."""
+
+    def __init__(self, seed: int, kind: str) -> None:
+        super().__init__(seed)
+        self.kind = kind
+
+    def choice(self, options):
+        return self.kind if options is KINDS else super().choice(options)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_other_pictures_are_refused(kind: str, campaign: Callable[[int, int], int]) -> None:
+    for seed in range(campaign(1, 10)):
+        shot, drawn = draw_other(Kind(seed, kind), faces.available(faces.PRODUCT))
+        assert drawn == kind
+        picture = specimens._finish(shot, random.Random(seed), "other", {}).picture
+        with pytest.raises(recognizer.NotALicense):
+            recognizer.read(picture)
+
+
+def flagged(reading: recognizer.Reading) -> bool:
+    """Whether a rule about the picture warns of the reading."""
+    context = quality.Context(warnings=reading.warnings)
+    found = quality.check(reading.fields, TODAY, context)
+    return any(each.rule.startswith("picture.") for each in found)
+
+
+def owners(reading: recognizer.Reading, *truths: dict[str, str]) -> set[int]:
+    """Return whose values an answer has that only one of the cards has."""
+    return {
+        index
+        for name in BELONGING
+        for index, truth in enumerate(truths)
+        if reading.fields[name]
+        and [each[name] == reading.fields[name] for each in truths].count(True) == 1
+        and truth[name] == reading.fields[name]
+    }
+
+
+@pytest.mark.parametrize("how", ["beside", "above", "over"])
+def test_two_cards_are_refused_or_flagged_and_never_mixed(
+    how: str, campaign: Callable[[int, int], int]
+) -> None:
+    for seed in range(campaign(3, 30)):
+        first, own = flat(10 * seed)
+        second, other = flat(10 * seed + 1)
+        picture = two_cards(first, second, how, random.Random(f"{how}{seed}"))
+        try:
+            reading = recognizer.read(picture)
+        except recognizer.NotALicense:
+            continue
+        assert len(owners(reading, own, other)) <= 1, seed
+        assert flagged(reading), seed
+
+
+def test_a_photographed_screen_is_refused_or_flagged(campaign: Callable[[int, int], int]) -> None:
+    for seed in range(campaign(4, 40)):
+        card, _ = flat(seed)
+        try:
+            reading = recognizer.read(on_a_screen(card, random.Random(seed)))
+        except recognizer.NotALicense:
+            continue
+        assert "screen" in reading.warnings, seed
+        assert flagged(reading), seed
+
+
+@pytest.mark.parametrize("level", ["clean", "phone", "bad"])
+def test_a_card_in_front_of_the_camera_is_no_screen(
+    level: str, campaign: Callable[[int, int], int]
+) -> None:
+    for seed in range(campaign(8, 60)):
+        pixels, _ = decode(specimens.draw(seed, level=level).picture, 1600)
+        assert not is_screen(pixels), seed
+
+
+def test_one_card_is_not_flagged(campaign: Callable[[int, int], int]) -> None:
+    for seed in range(campaign(2, 40)):
+        assert recognizer.read(specimens.draw(seed, level="phone").picture).warnings == ()
+
+
+def test_a_blank_is_refused() -> None:
+    assert not is_screen(np.full((400, 600, 3), 255, np.uint8))
+    shot = damage.Shot(np.full((900, 1200, 3), 250, np.uint8), np.eye(3), ["blank"])
+    picture = specimens._finish(shot, random.Random(0), "clean", {}).picture
+    with pytest.raises(recognizer.NotALicense):
+        recognizer.read(picture)

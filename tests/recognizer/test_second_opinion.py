@@ -1,0 +1,28 @@
+"""Two readers that agree are surer than one; one that is contradicted is not sure."""
+
+import pytest
+
+from review.recognizer import second_opinion
+from review.recognizer.budget import Budget
+from review.recognizer.lines import Text
+from review.recognizer.parse.page import Piece, Value
+from review.recognizer.second_opinion import ASKED_FROM, NOT_SURE, weigh
+
+from .lines import line
+
+
+@pytest.mark.parametrize(
+    ("other", "before", "after"),
+    [
+        ("노린별", 0.9, 0.95),
+        ("노 린 별.", 0.9, 0.95),
+        ("노린벌", 0.99, NOT_SURE),
+        ("", 0.99, NOT_SURE),
+        ("노린별", ASKED_FROM - 0.1, ASKED_FROM - 0.1),
+    ],
+)
+def test_what_a_second_reading_changes(monkeypatch, other, before, after) -> None:
+    monkeypatch.setattr(second_opinion, "read_hangul", lambda *_: Text(other))
+    value = Value("노린별", before, [Piece(line("노린별"))])
+    weigh(value, Budget())
+    assert value.confidence == pytest.approx(after)
