@@ -12,7 +12,7 @@ import hmac
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -69,10 +69,31 @@ class Keyring:
 
     def unwrap(self, wrapped: bytes, place: str) -> bytes:
         """Return a record's key; raises DecryptionFailed when its master key is not at hand."""
+        return unseal(self.master_of(wrapped), wrapped, place)
+
+    def master_of(self, wrapped: bytes) -> bytes:
+        """Return the master key that wraps ``wrapped``; raises DecryptionFailed without it."""
         key_id = wrapped[len(_VERSION) : len(_VERSION) + _KEY_ID].decode("ascii", "replace")
         if key_id not in self.masters:
             raise DecryptionFailed(f"master key {key_id} is not in the keyring")
-        return unseal(self.masters[key_id], wrapped, place)
+        return self.masters[key_id]
+
+    def wraps(self, wrapped: bytes) -> bool:
+        """Return whether ``wrapped`` is under the current master key."""
+        return wrapped[len(_VERSION) : len(_VERSION) + _KEY_ID] == self.current.encode()
+
+    def rewrap(self, wrapped: bytes, place: str) -> bytes:
+        """Return the same key under the current master key; raises DecryptionFailed."""
+        return self.wrap(self.unwrap(wrapped, place), place)
+
+    def with_new_master(self) -> Keyring:
+        """Return the ring with a fresh current master key; the older ones still open."""
+        key_id = secrets.token_hex(_KEY_ID // 2)
+        return replace(self, current=key_id, masters={**self.masters, key_id: new_key()})
+
+    def current_only(self) -> Keyring:
+        """Return the ring without its older master keys."""
+        return replace(self, masters={self.current: self.masters[self.current]})
 
     def blind_index(self, subject: str, value: str) -> str:
         """Return 64 hex digits that find ``value`` again without telling it."""
@@ -111,6 +132,16 @@ def read_keyring(path: Path) -> Keyring:
     if ring.current not in ring.masters:
         raise DecryptionFailed(f"The keyring {path.name} lacks its current key.")
     return ring
+
+
+def write_keyring(path: Path, ring: Keyring) -> None:
+    """Put ``ring`` in the place of the file ``path`` (mode 600), whole or not at all."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(ring.as_json())
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
 
 
 def _text(key: bytes) -> str:

@@ -11,6 +11,10 @@ class ActionDenied(ReviewError):
     """The person or the state does not allow this verb; the sentence is the button's tooltip."""
 
 
+class LookAgain(ReviewError):
+    """The look at the record was too short; deciding the same once more is taken as meant."""
+
+
 class StaleRecord(ReviewError):
     """Somebody else changed the record since it was read; nothing was written."""
 
@@ -30,3 +34,7 @@ class LeaseLost(ReviewError):
 
 class DecryptionFailed(ReviewError):
     """Stored data does not open with the keys at hand."""
+
+
+class LedgerBroken(ReviewError):
+    """The audit ledger is not what was written, or not what was exported."""

@@ -1,27 +1,29 @@
 """The only place that hides digits.
 
 Resident and license number are unique identifiers (Personal Information Protection Act, Art. 24):
-lists, logs, exports and screens show ``870713-5••••••`` and ``17-11-0067••-••``.
+lists, logs, exports and screens show ``870713-5******`` and ``17-11-0067**-**``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-DOT = "•"
+MASK = "*"
 _RESIDENT = re.compile(r"(?<![0-9])[0-9]{6}[ \-–—.]{0,3}[0-9](?:[ \-]?[0-9]){6}(?![0-9])")
 _LICENSE = re.compile(
     r"([0-9]{2})[ \-–—.]{0,3}([0-9]{4})([0-9]{2})[ \-–—.]{0,3}([0-9]{2})(?![0-9])"
 )
-_DIGITS = re.compile(r"[0-9]")
+_HEAD, _TAIL = 7, 6  # digits that are kept, and that are not
 
 
 def mask(field: str, value: str) -> str:
     """Return ``value`` as it may be shown before a reveal.
 
-    ``Number`` keeps birth date and the seventh digit, ``LicenseNumber`` all but its last four
-    digits. A value of another shape loses every digit after the first six, so that a misread
-    number is covered as well. Other fields come back unchanged.
+    ``Number`` keeps birth date and the seventh digit, ``LicenseNumber`` all but its last four.
+    Letters and bars count as digits, so that a misread number is covered as well. Other fields
+    come back unchanged.
     """
     if field == "Number":
         return _cover_after(value, 7)
@@ -36,18 +38,66 @@ def mask_text(text: str) -> str:
     return _LICENSE.sub(lambda match: _cover_last(match[0], 4), covered)
 
 
+class Shortener:
+    """Cuts a record's resident numbers down for good, or drops them.
+
+    ``numbers`` is every form of the number that stands anywhere in the record, misread ones too:
+    their tails are found in any text, whatever stands around them.
+    """
+
+    def __init__(self, numbers: Iterable[str], *, drop: bool) -> None:
+        self._drop = drop
+        self._forms = sorted({form for text in numbers for form in _forms(text)}, key=len)[::-1]
+
+    def number(self, value: str) -> str:
+        """Return what is kept of a value of the field itself: ``870713-5******``, or nothing."""
+        return "" if self._drop else _cover_after(value, 7)
+
+    def text(self, text: str) -> str:
+        """Return free text without a whole number in it."""
+        kept = 0 if self._drop else 7
+        for form in self._forms:
+            text = text.replace(form, _cover_after(form, kept if len(form) > _TAIL else 0))
+        return _RESIDENT.sub(lambda match: _cover_after(match[0], kept), text)
+
+    def data(self, data: Any, name: str = "") -> Any:
+        """Return what JSON holds likewise; under the key Number every text is the number."""
+        if isinstance(data, Mapping):
+            return {key: self.data(each, name if name == "Number" else key)
+                    for key, each in data.items()}  # fmt: skip
+        if isinstance(data, list):
+            return [self.data(each, name) for each in data]
+        if not isinstance(data, str) or name == "Photo":
+            return data
+        return self.number(data) if name == "Number" else self.text(data)
+
+
+def _forms(number: str) -> Iterator[str]:
+    """Yield how a number and its tail may be written."""
+    digits = "".join(sign for sign in number if sign in "0123456789")
+    if len(digits) > _TAIL + 1:
+        yield from {number, digits, f"{digits[:6]}-{digits[6:]}"}
+    if len(digits) == _HEAD + _TAIL:
+        yield digits[_HEAD:]
+
+
+def _counts(sign: str) -> bool:
+    """Whether a sign may stand for a digit: a 1 is easily read as a bar."""
+    return sign.isalnum() or sign == "|"
+
+
 def _cover_after(value: str, kept: int) -> str:
     """Cover every digit and letter after the first ``kept`` digits."""
     seen = 0
     shown = []
     for sign in value:
-        seen += sign.isalnum()
-        shown.append(DOT if sign.isalnum() and seen > kept else sign)
+        seen += _counts(sign)
+        shown.append(MASK if _counts(sign) and seen > kept else sign)
     return "".join(shown)
 
 
 def _cover_last(value: str, covered: int) -> str:
     """Cover the last ``covered`` digits, and all digits when there are hardly more."""
-    places = [match.start() for match in _DIGITS.finditer(value)]
+    places = [place for place, sign in enumerate(value) if _counts(sign)]
     hidden = set(places[-covered:] if len(places) >= 2 * covered else places)
-    return "".join(DOT if place in hidden else sign for place, sign in enumerate(value))
+    return "".join(MASK if place in hidden else sign for place, sign in enumerate(value))

@@ -50,6 +50,8 @@ def has_role(user: User, *roles: Role) -> bool:
 
 def check_can(verb: Verb, user: User, record: LicenseRecord) -> None:
     """Raise ActionDenied unless ``user`` may do ``verb`` to ``record`` as it stands."""
+    if record.purged_at and verb != Verb.VIEW:
+        raise ActionDenied(_("The data of this record was destroyed."))
     lines = _lines(verb, record)
     if not lines:
         raise ActionDenied(_not_in_this_state(record))
@@ -85,6 +87,8 @@ def check_can_accept(record: LicenseRecord) -> None:
         for name in license_fields.REQUIRED
         if name not in values or not values[name].value.strip()
     ]
+    if empty and record.number_was_dropped:
+        empty = [field for field in empty if field.name != "Number"]
     if empty:
         raise ActionDenied(_("Accept needs a value in: %s.") % _labels(empty))
     errors = record.findings.filter(status=Finding.Status.OPEN, severity=Severity.ERROR).count()
@@ -121,9 +125,18 @@ def _holds_claim(user: User, record: LicenseRecord) -> None:
         raise ActionDenied(_("Claim the record first."))
 
 
+def _holds_or_leads(user: User, record: LicenseRecord) -> None:
+    if not record.claim_is_live():
+        raise ActionDenied(_("Nobody holds this record."))
+    if record.claimed_by_id != user.pk and not has_role(user, Role.LEAD):
+        raise ActionDenied(_("%s holds this record.") % record.claimed_by)
+
+
 def _is_free(user: User, record: LicenseRecord) -> None:
     if record.claim_is_live() and record.claimed_by != user:
         raise ActionDenied(_("%s holds this record.") % record.claimed_by)
+    if record.is_fetched_ahead() and record.prefetched_by != user:
+        raise ActionDenied(_("%s is about to open this record.") % record.prefetched_by)
 
 
 def _did_not_submit(user: User, record: LicenseRecord) -> None:
@@ -137,8 +150,15 @@ def _four_eyes(user: User, record: LicenseRecord) -> None:
         raise ActionDenied(_("You corrected this record, so another person has to approve it."))
 
 
+def _has_original(user: User, record: LicenseRecord) -> None:
+    if not record.image.stored_name:
+        raise ActionDenied(_("The original image was destroyed. Replace it with a new one."))
+
+
 _GUARDS = {
+    Guard.ORIGINAL: _has_original,
     Guard.HOLDS_CLAIM: _holds_claim,
+    Guard.HOLDS_OR_LEADS: _holds_or_leads,
     Guard.FREE: _is_free,
     Guard.NOT_SUBMITTER: _did_not_submit,
     Guard.FOUR_EYES: _four_eyes,

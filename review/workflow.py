@@ -46,18 +46,6 @@ class Proposal(TextChoices):
     REJECT = "reject", _("Reject")
 
 
-class RejectReason(TextChoices):
-    """Why a reviewer proposes to reject."""
-
-    UNREADABLE = "unreadable", _("Unreadable")
-    NOT_A_LICENSE = "not_a_license", _("Not a license")
-    OVER = "over", _("Renewal period over")
-    FORGERY = "forgery", _("Suspected forgery")
-    OTHER_PERSON = "other_person", _("Another person")
-    DUPLICATE = "duplicate", _("Duplicate")
-    OTHER = "other", _("Other reason")
-
-
 class Verb(StrEnum):
     """What can be done to a record; the words are those of the screens and of the trail."""
 
@@ -68,6 +56,7 @@ class Verb(StrEnum):
     GIVE_UP = "give up"
     ASSIGN = "assign"
     CLAIM = "claim"
+    PREFETCH = "prefetch"
     RELEASE = "release"
     TAKE_OVER = "take over"
     SKIP = "skip"
@@ -86,13 +75,35 @@ class Verb(StrEnum):
     REPLACE = "replace"
     TYPE_BY_HAND = "type by hand"
     EXPORT = "export"
+    PURGE = "purge"
+    ENTER_BLIND = "enter blind"
+    KEEP = "keep first value"
+    ADOPT = "adopt second entry"
+    STRAIGHT = "pass straight through"
+
+
+class Draw(TextChoices):
+    """What chance made of a clean record of a trusted source, once in the record's life."""
+
+    PASSED = "passed", _("passes straight through")
+    SAMPLE = "sample", _("sample, for full review")
+    REVIEW = "review", _("outside the share, for full review")
+
+
+class Look(StrEnum):
+    """How a role sees the picture of a card without a reveal of its own."""
+
+    AT_ONCE = "covered, with the page"
+    ON_REQUEST = "covered, when asked for"
 
 
 class Guard(StrEnum):
     """A condition on the record or on the person's relation to it, checked in permissions."""
 
     HOLDS_CLAIM = "holds the claim"
+    HOLDS_OR_LEADS = "holds the claim, or leads those who do"
     FREE = "nobody else holds it"
+    ORIGINAL = "the original image is there"
     FOUR_EYES = "neither submitted nor corrected"
     NOT_SUBMITTER = "did not submit"
 
@@ -141,10 +152,11 @@ TRANSITIONS = (
     Transition(
         (State.UNREADABLE,), Verb.TYPE_BY_HAND, State.TO_REVIEW, _REVIEWER, (Guard.HOLDS_CLAIM,)
     ),
-    Transition((State.TO_REVIEW, State.UNREADABLE), Verb.REPLACE, State.RECEIVED, _DESK),
-    Transition((State.TO_REVIEW, State.UNREADABLE), Verb.RECOGNIZE, State.RECEIVED, _DESK),
+    Transition(REVIEWABLE, Verb.REPLACE, State.RECEIVED, _DESK, (Guard.FREE,)),
+    Transition(REVIEWABLE, Verb.RECOGNIZE, State.RECEIVED, _DESK, (Guard.FREE, Guard.ORIGINAL)),
     Transition((State.TO_REVIEW,), Verb.SUBMIT, State.TO_APPROVE, _REVIEWER, (Guard.HOLDS_CLAIM,)),
-    Transition((State.TO_REVIEW,), Verb.ESCALATE, State.ESCALATED, _DESK, (Guard.HOLDS_CLAIM,)),
+    Transition((State.TO_REVIEW,), Verb.STRAIGHT, State.APPROVED, SYSTEM),
+    Transition((State.TO_REVIEW,), Verb.ESCALATE, State.ESCALATED, _DESK, (Guard.FREE,)),
     Transition((State.ESCALATED,), Verb.RETURN, State.TO_REVIEW, _APPROVER),
     Transition((State.TO_APPROVE,), Verb.APPROVE, State.APPROVED, _APPROVER, (Guard.FOUR_EYES,)),
     Transition((State.TO_APPROVE,), Verb.APPROVE, State.REJECTED, _APPROVER, (Guard.FOUR_EYES,)),
@@ -159,17 +171,29 @@ _READERS = frozenset({Role.REVIEWER, Role.APPROVER, Role.LEAD, Role.AUDITOR, Rol
 _EVERY_STATE = tuple(State)
 _HELD = (Guard.HOLDS_CLAIM,)
 
+# How each role sees the picture; others see none. The setting KRDL_WHOLE_PICTURE_ROLES names those
+# that see it whole, which is then a reveal of its own.
+PICTURE = {
+    Role.REVIEWER: Look.AT_ONCE,
+    Role.APPROVER: Look.AT_ONCE,
+    Role.AUDITOR: Look.ON_REQUEST,
+    Role.PRIVACY_OFFICER: Look.ON_REQUEST,
+}
 ACTIONS = {
     Verb.VIEW: Action(_EVERY_STATE, _READERS),
-    Verb.REVEAL: Action(_EVERY_STATE, _READERS - {Role.LEAD}),
+    Verb.REVEAL: Action(_EVERY_STATE, frozenset(PICTURE)),
     Verb.CLAIM: Action(REVIEWABLE, _REVIEWER, (Guard.FREE,)),
-    Verb.RELEASE: Action(REVIEWABLE, _REVIEWER, _HELD),
+    Verb.PREFETCH: Action((State.TO_REVIEW,), _REVIEWER, (Guard.FREE,)),
+    Verb.RELEASE: Action(REVIEWABLE, _DESK, (Guard.HOLDS_OR_LEADS,)),
     Verb.TAKE_OVER: Action(REVIEWABLE, _REVIEWER),
     Verb.SKIP: Action(REVIEWABLE, _REVIEWER, _HELD),
     Verb.ASSIGN: Action(REVIEWABLE, frozenset({Role.LEAD})),
     Verb.CORRECT: Action(REVIEWABLE, _REVIEWER, _HELD),
     Verb.CONFIRM: Action((State.TO_REVIEW,), _REVIEWER, _HELD),
     Verb.DISMISS: Action((State.TO_REVIEW,), _REVIEWER, _HELD),
+    Verb.ENTER_BLIND: Action((State.TO_APPROVE,), _APPROVER, (Guard.FOUR_EYES,)),
+    Verb.KEEP: Action((State.TO_APPROVE,), _APPROVER, (Guard.FOUR_EYES,)),
+    Verb.ADOPT: Action((State.TO_APPROVE,), _APPROVER, (Guard.FOUR_EYES,)),
 }
 # Verbs that have no record yet, or all of them.
 OFFICE = {

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from axes.models import AccessAttempt
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from review.admin.history import HistoryAdmin
+from review.admin.office import tell_waiting
 from review.admin.site import site
 from review.permissions import has_role
-from review.services import audit
+from review.services import accounts, audit
+from review.services.reasons import LONGEST
 from review.workflow import Role
 
 
@@ -31,16 +35,28 @@ class ByAdministrators:
         return has_role(request.user, Role.ADMINISTRATOR)
 
 
+class AccountForm(UserChangeForm):
+    """A person and their rights, with the reason that a role for two needs."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("Needed to give the role of approver or administrator."),
+    )
+
+
 @admin.register(User, site=site)
 class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
     """Accounts: a person, their roles, and whether the account is open."""
 
+    form = AccountForm
     list_display = ("username", "last_name", "first_name", "roles", "is_active", "last_login")
     list_filter = ("is_active", "groups")
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("last_name", "first_name", "email")}),
-        (_("Roles"), {"fields": ("is_active", "groups")}),
+        (_("Roles"), {"fields": ("is_active", "groups", "reason")}),
         (_("Times"), {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
@@ -71,18 +87,25 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
         names = {group.name for group in account.groups.all()}
         return ", ".join(str(role.label) for role in Role if role.value in names)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Save the person; whether the account is open is a right, changed with the roles."""
+        if change:
+            obj.is_active = User.objects.values_list("is_active", flat=True).get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save, and record who gave whom which roles."""
-        super().save_related(request, form, formsets, change)
-        account = form.instance
-        details = {
-            "account": account.pk,
-            "active": account.is_active,
-            "roles": sorted(account.groups.values_list("name", flat=True)),
-        }
-        audit.write(
-            "change account" if change else "open account", by=request.user, details=details
-        )
+        """Change the rights through the service, which records who gave whom which roles."""
+        told = form.cleaned_data
+        if not change:
+            audit.write("open account", by=request.user, details={"account": form.instance.pk})
+        elif "groups" in told:
+            roles, reason = [role.name for role in told["groups"]], told["reason"]
+            pending = accounts.change(
+                form.instance, roles=roles, active=told["is_active"], by=request.user, reason=reason
+            )
+            tell_waiting(request, pending)
+        else:
+            audit.write("change own account", by=request.user, details={})
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""

@@ -61,11 +61,15 @@ class HistoryAdmin(ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Show one row, and write the read event where it shows personal data."""
+        """Show one row, and write the read event where it shows personal data.
+
+        The page comes first: where it is refused, nothing was read.
+        """
+        page = super().change_view(request, object_id, *args, **kwargs)
         row = self.get_object(request, object_id) if self.personal else None
         if row is not None and reads_records(request):
             viewing.view(record_of(row), by=request.user)
-        return super().change_view(request, object_id, *args, **kwargs)
+        return page
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -104,7 +108,7 @@ def link_to_trail(pk: int) -> SafeString:
 
 def trail_of(pk: int) -> str:
     """Return the address of a record's events."""
-    return f"{reverse('admin:review_auditevent_changelist')}?record_id={pk}"
+    return f"{reverse('trail')}?record={pk}"
 
 
 def record_pk(text: str) -> int | None:

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from review import quality
 from review.admin.history import HistoryAdmin
+from review.admin.office import tell_waiting
 from review.admin.site import site
 from review.models import Recheck, RuleSetting
 from review.permissions import has_role
@@ -56,14 +58,28 @@ class RuleSettingAdmin(HistoryAdmin):
     def save_model(self, request: HttpRequest, obj: RuleSetting, form: Any, change: bool) -> None:
         """Change the rule through the service, which writes the event."""
         told = form.cleaned_data
-        saved = rules.change(
+        pending = rules.change(
             told["rule"],
             by=request.user,
             off=told["off"],
             severity=told["severity"],
             reason=told["reason"],
         )
-        obj.pk = saved.pk
+        tell_waiting(request, pending)
+
+    def log_addition(self, request: HttpRequest, obj: RuleSetting, message: Any) -> None:
+        """Leave the telling to the trail."""
+
+    def log_change(self, request: HttpRequest, obj: RuleSetting, message: Any) -> None:
+        """Leave the telling to the trail."""
+
+    def response_add(self, request: HttpRequest, obj: RuleSetting, *args: Any) -> HttpResponse:
+        """Lead to the list: a change for two is no row yet."""
+        return redirect("admin:review_rulesetting_changelist")
+
+    def response_change(self, request: HttpRequest, obj: RuleSetting) -> HttpResponse:
+        """Lead to the list."""
+        return redirect("admin:review_rulesetting_changelist")
 
     @admin.action(description=gettext_lazy("Check all open records again"), permissions=["recheck"])
     def recheck(self, request: HttpRequest, queryset: QuerySet[RuleSetting]) -> None:

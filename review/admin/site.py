@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import views as account
@@ -20,6 +21,7 @@ from review.ocr import errors
 from review.permissions import has_role
 from review.workflow import Role
 
+View = Callable[..., HttpResponse]
 READERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.PRIVACY_OFFICER)
 
 
@@ -29,6 +31,10 @@ class DeskAdminSite(AdminSite):
     site_title = site_header = "KRDL Review"
     index_title = _("Administration")
     enable_nav_sidebar = False
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._pages: list[tuple[str, View, str]] = []
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Return whether this person's role enters at all."""
@@ -47,9 +53,19 @@ class DeskAdminSite(AdminSite):
         return redirect(inside)
 
     def get_urls(self) -> list[Any]:
-        """Return the administration's addresses, with the table of OCR errors."""
+        """Return the administration's addresses, our own pages first."""
         table = self.admin_view(self.ocr_errors)
-        return [path("ocr-errors/", table, name="ocr-errors"), *super().get_urls()]
+        own = [path(each, self.admin_view(view), name=name) for each, view, name in self._pages]
+        return [path("ocr-errors/", table, name="ocr-errors"), *own, *super().get_urls()]
+
+    def page(self, route: str, name: str) -> Callable[[View], View]:
+        """Give a view an address inside the administration."""
+
+        def keep(view: View) -> View:
+            self._pages.append((route, view, name))
+            return view
+
+        return keep
 
     def ocr_errors(self, request: HttpRequest) -> HttpResponse:
         """Show what becomes of a call for each code, as the client has it."""

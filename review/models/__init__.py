@@ -1,36 +1,57 @@
 """Storage: what is kept of a license's journey, sealed where it is personal data."""
 
-from review.models.audit import AuditEvent, AuditHead
+from review.models.audit import AuditCheckpoint, AuditEvent, AuditHead
+from review.models.desk import BlindEntry, Draft, FieldComment
 from review.models.engine import EnginePause
 from review.models.extraction import Attempt, Extraction
 from review.models.field_value import Correction, FieldValue
 from review.models.finding import Finding
-from review.models.image import Image, ImageBand
+from review.models.image import DoomedFile, Image, ImageBand
 from review.models.job import Job
-from review.models.record import LicenseRecord, RecordKey, Source
+from review.models.office import OfficeSetting, PendingChange
+from review.models.privacy import AccessReview
+from review.models.record import LicenseRecord, RecordKey
+from review.models.reject_reason import RejectReason
+from review.models.retention import LegalHold, NumberKey
 from review.models.rule_setting import Recheck, RuleSetting
 from review.models.service_key import ServiceKey
-from review.models.staff import Preference, Reveal, Skip
+from review.models.source import Source
+from review.models.staff import FactorKey, Preference, Reveal, SavedView, Skip
+from review.models.state_count import StateCount
 
 __all__ = [
+    "AccessReview",
     "Attempt",
+    "AuditCheckpoint",
     "AuditEvent",
     "AuditHead",
+    "BlindEntry",
     "Correction",
+    "DoomedFile",
+    "Draft",
     "EnginePause",
     "Extraction",
+    "FactorKey",
+    "FieldComment",
     "FieldValue",
     "Finding",
     "Image",
     "ImageBand",
     "Job",
+    "LegalHold",
     "LicenseRecord",
+    "NumberKey",
+    "OfficeSetting",
+    "PendingChange",
     "Preference",
     "Recheck",
     "RecordKey",
+    "RejectReason",
     "Reveal",
     "RuleSetting",
+    "SavedView",
     "ServiceKey",
     "Skip",
     "Source",
+    "StateCount",
 ]

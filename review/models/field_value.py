@@ -12,7 +12,9 @@ from review import license_fields
 from review.models.record import LicenseRecord
 from review.models.sealed import SealedText
 
-FIELD_CHOICES = [(field.name, field.ko) for field in license_fields.FIELDS]
+FIELD_CHOICES = [
+    (field.name, field.ko) for field in (*license_fields.FIELDS, *license_fields.FURTHER)
+]
 
 
 class Origin(models.TextChoices):
@@ -22,6 +24,8 @@ class Origin(models.TextChoices):
     TYPED = "typed", _("typed")
     SUGGESTED = "suggested", _("suggestion taken")
     DERIVED = "derived", _("derived")
+    UNDONE = "undone", _("undone")
+    ADOPTED = "adopted", _("second entry adopted")
 
 
 class FieldValue(models.Model):

@@ -14,105 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from review import encryption
-from review.models.sealed import keyring
-from review.workflow import OPEN_STATES, Proposal, RejectReason, State
+from review.exceptions import DecryptionFailed
+from review.models.queries import RecordQuerySet
+from review.models.sealed import UnderMasterKey, keyring
+from review.models.source import NumberHandling, Source
+from review.workflow import OPEN_STATES, Draw, Proposal, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from review.models.field_value import FieldValue
     from review.models.image import Image
 
 
-class Source(models.Model):
-    """Where images come from: a counter, a mailroom, an upstream system."""
-
-    key = models.SlugField(_("key"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
-    stays_here = models.BooleanField(
-        _("never to an outside endpoint"),
-        default=False,
-        help_text=_("Its images are read by an endpoint on this machine only."),
-    )
-
-    class Meta:
-        ordering = ("name",)
-        verbose_name = _("source")
-        verbose_name_plural = _("sources")
-
-    def __str__(self) -> str:
-        """Return the name shown on screens."""
-        return self.name
-
-
-class RecordQuerySet(models.QuerySet["LicenseRecord"]):
-    """The only filters that views may name."""
-
-    def in_state(self, *states: str) -> RecordQuerySet:
-        """Keep records in any of ``states``."""
-        return self.filter(state__in=states)
-
-    def uploaded_by_user(self, user: object) -> RecordQuerySet:
-        """Keep what ``user`` uploaded."""
-        return self.filter(uploaded_by=user)
-
-    def claimed_by_user(self, user: object) -> RecordQuerySet:
-        """Keep records whose claim ``user`` holds now."""
-        return self.filter(claimed_by=user, claim_until__gt=timezone.now())
-
-    def free_for(self, user: object) -> RecordQuerySet:
-        """Keep records that nobody else holds now."""
-        return self.filter(
-            Q(claimed_by=None) | Q(claim_until__lte=timezone.now()) | Q(claimed_by=user)
-        )
-
-    def approvable_by(self, user: object) -> RecordQuerySet:
-        """Keep records waiting for approval that ``user`` neither submitted nor corrected."""
-        waiting = self.filter(state=State.TO_APPROVE)
-        return waiting.exclude(submitted_by=user).exclude(corrections__by=user)
-
-    def sent_back_to(self, user: object) -> RecordQuerySet:
-        """Keep records that ``user`` submitted and an approver sent back."""
-        back = self.filter(state=State.TO_REVIEW, submitted_by=user)
-        return back.exclude(send_back_comment_box=b"")
-
-    def with_finding(self, rule: str) -> RecordQuerySet:
-        """Keep records with an open finding of ``rule``."""
-        return self.filter(findings__rule=rule, findings__status="open").distinct()
-
-    def with_severity(self, severity: str) -> RecordQuerySet:
-        """Keep records with an open finding of ``severity``."""
-        return self.filter(findings__severity=severity, findings__status="open").distinct()
-
-    def queue_order(self) -> RecordQuerySet:
-        """Order most doubtful first, then oldest."""
-        return self.order_by("-doubt", "created_at", "pk")
-
-    def newest_first(self) -> RecordQuerySet:
-        """Order what came in last first."""
-        return self.order_by("-created_at", "-pk")
-
-    def after_in_queue(self, pk: int) -> RecordQuerySet:
-        """Keep what follows the record ``pk`` in the queue's order; everything if it is gone."""
-        last = LicenseRecord.objects.filter(pk=pk).first()
-        if last is None:
-            return self
-        later = Q(created_at__gt=last.created_at) | Q(created_at=last.created_at, pk__gt=last.pk)
-        return self.filter(Q(doubt__lt=last.doubt) | Q(doubt=last.doubt) & later)
-
-    def numbered(self, pks: Iterable[int]) -> RecordQuerySet:
-        """Keep the records with these keys."""
-        return self.filter(pk__in=pks)
-
-    def counts_by_state(self) -> dict[str, int]:
-        """Return how many records are in each state that has any."""
-        return dict(self.order_by().values_list("state").annotate(models.Count("pk")))
-
-    def for_list(self) -> RecordQuerySet:
-        """Fetch what one row of a list shows, in a fixed number of queries."""
-        return self.select_related("source", "claimed_by", "key").prefetch_related(
-            "values", models.Prefetch("findings", to_attr="all_findings")
-        )
+def number_of(pk: int) -> str:
+    """Return the number that staff use for the record with this key, e.g. ``K-001842``."""
+    return f"K-{pk:06d}"
 
 
 class LicenseRecord(models.Model):
@@ -128,6 +43,7 @@ class LicenseRecord(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("uploader")
     )
     created_at = models.DateTimeField(_("received"), default=timezone.now)
+    due_at = models.DateTimeField(_("due"))
     changed_at = models.DateTimeField(_("changed"), default=timezone.now)
     doubt = models.PositiveSmallIntegerField(_("doubt"), default=0)
     turn = models.PositiveSmallIntegerField(default=0)
@@ -140,6 +56,11 @@ class LicenseRecord(models.Model):
         verbose_name=_("claimed by"),
     )
     claim_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    # A second, short claim on what comes next; no work, and over by itself.
+    prefetched_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    prefetched_until = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -150,9 +71,8 @@ class LicenseRecord(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     proposal = models.CharField(_("proposal"), max_length=6, choices=Proposal.choices, blank=True)
-    reject_reason = models.CharField(
-        _("reason for rejection"), max_length=20, choices=RejectReason.choices, blank=True
-    )
+    # The code of a RejectReason; the list may change, the record keeps what was chosen.
+    reject_reason = models.CharField(_("reason for rejection"), max_length=20, blank=True)
     reject_text_box = models.BinaryField(default=b"")
     send_back_comment_box = models.BinaryField(default=b"")
     decided_by = models.ForeignKey(
@@ -164,6 +84,10 @@ class LicenseRecord(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    purged_at = models.DateTimeField(_("data destroyed"), null=True, blank=True)
+    # Approved by the system under the office's policy: nobody submitted, nobody decided.
+    straight_through = models.BooleanField(_("straight through"), default=False)
+    draw = models.CharField(max_length=7, choices=Draw.choices, blank=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -171,7 +95,11 @@ class LicenseRecord(models.Model):
         verbose_name = _("license record")
         verbose_name_plural = _("license records")
         indexes = (
-            models.Index(F("state"), F("doubt").desc(), F("created_at"), name="record_queue"),
+            # One for each order of a state's list.
+            models.Index(F("state"), F("doubt").desc(), F("id"), name="record_by_doubt"),
+            models.Index(fields=("state", "created_at", "id"), name="record_by_age"),
+            models.Index(fields=("state", "due_at", "id"), name="record_by_due"),
+            models.Index(fields=("submitted_by", "state"), name="record_submissions"),
             models.Index(fields=("uploaded_by", "-created_at"), name="record_uploads"),
             models.Index(fields=("claimed_by", "claim_until"), name="record_claims"),
         )
@@ -181,8 +109,9 @@ class LicenseRecord(models.Model):
                 name="record_approver_is_not_submitter",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by=None, decided_at=None)
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=Q(decided_by=None, decided_at=None, straight_through=False)
+                | Q(decided_by=None, decided_at__isnull=False, straight_through=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, straight_through=False),
                 name="record_decided_by_with_at",
             ),
             models.CheckConstraint(
@@ -197,8 +126,14 @@ class LicenseRecord(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=(State.APPROVED, State.REJECTED))
-                | Q(decided_by__isnull=False, submitted_by__isnull=False),
+                | Q(decided_by__isnull=False, submitted_by__isnull=False)
+                | Q(state=State.APPROVED, straight_through=True),
                 name="record_decided_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(straight_through=False)
+                | Q(state=State.APPROVED, submitted_by=None, draw=Draw.PASSED),
+                name="record_straight_through_alone",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="record_state_is_known"
@@ -212,7 +147,7 @@ class LicenseRecord(models.Model):
     @property
     def number(self) -> str:
         """The record's number on screens, e.g. ``K-001842``."""
-        return f"K-{self.pk:06d}"
+        return number_of(self.pk)
 
     @property
     def is_open(self) -> bool:
@@ -221,6 +156,8 @@ class LicenseRecord(models.Model):
 
     @cached_property
     def _own_key(self) -> bytes:
+        if self.purged_at:
+            raise DecryptionFailed("the key of this record was destroyed")
         return keyring().unwrap(bytes(self.key.wrapped), RecordKey.place_of(self.uid))
 
     def record_key(self) -> bytes:
@@ -255,6 +192,12 @@ class LicenseRecord(models.Model):
         return self.sealed("send_back_comment_box")
 
     @property
+    def number_was_dropped(self) -> bool:
+        """Whether the last approval dropped the resident number, so that nobody asks for it."""
+        key = getattr(self, "number_key", None)
+        return key is not None and key.handled == NumberHandling.DROP
+
+    @property
     def image(self) -> Image:
         """The picture under review now."""
         return self.images.get(current=True)
@@ -271,16 +214,27 @@ class LicenseRecord(models.Model):
         """Return whether ``user`` holds the record now."""
         return self.claim_is_live() and self.claimed_by == user
 
+    def is_fetched_ahead(self) -> bool:
+        """Return whether ``prefetched_by`` has the record ready as the next one now."""
+        return self.prefetched_until is not None and self.prefetched_until > timezone.now()
 
-class RecordKey(models.Model):
+
+class RecordKey(UnderMasterKey):
     """A record's own key, wrapped by the master key; destroying it destroys the record's data."""
 
     record = models.OneToOneField(LicenseRecord, models.CASCADE, related_name="key")
     wrapped = models.BinaryField()
 
+    MASTER_COLUMN = "wrapped"
+    MASTER_RELATED = ("record",)
+
     def __str__(self) -> str:
         """Return whose key this is, never the key."""
         return f"key of {self.record_id}"
+
+    def master_place(self) -> str:
+        """Return the place of this row's key."""
+        return self.place_of(self.record.uid)
 
     @staticmethod
     def place_of(uid: uuid.UUID) -> str:

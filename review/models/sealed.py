@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import json
+from abc import abstractmethod
 from functools import lru_cache
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 from django.conf import settings
+from django.db import models
 
 from review import encryption
+from review.exceptions import DecryptionFailed
+
+
+def keyring() -> encryption.Keyring:
+    """Return the keyring of this installation; raises DecryptionFailed.
+
+    It is read again when its file is another one, so that a rotation reaches what is running.
+    """
+    path = Path(settings.KRDL_KEYRING)
+    try:
+        seen = path.stat()
+    except OSError as error:
+        raise DecryptionFailed(f"The keyring {path.name} cannot be read.") from error
+    return _read(path, seen.st_mtime_ns, seen.st_ino)
 
 
 @lru_cache(maxsize=1)
-def keyring() -> encryption.Keyring:
-    """Return the keyring of this installation, read once a process."""
-    return encryption.read_keyring(settings.KRDL_KEYRING)
+def _read(path: Path, _changed: int, _file: int) -> encryption.Keyring:
+    return encryption.read_keyring(path)
+
+
+class UnderMasterKey(models.Model):
+    """A row whose column ``MASTER_COLUMN`` is wrapped by a master key; rotation wraps it anew."""
+
+    MASTER_COLUMN: ClassVar[str]
+    MASTER_RELATED: ClassVar[tuple[str, ...]] = ()
+    """What to read along with the row to know its place."""
+
+    class Meta:
+        abstract = True
+
+    @abstractmethod
+    def master_place(self) -> str:
+        """Return the place the column is bound to."""
 
 
 class HasRecordKey(Protocol):
@@ -53,6 +84,11 @@ class SealedText:
     def dump(self, value: Any) -> str:
         """Turn the value into the text to keep."""
         return str(value)
+
+
+def sealed_attributes(model: type) -> dict[str, SealedText]:
+    """Return the sealed attributes of a model by name."""
+    return {name: each for name, each in vars(model).items() if isinstance(each, SealedText)}
 
 
 class SealedJson(SealedText):

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from review.models.sealed import keyring
+from review.models.sealed import UnderMasterKey, keyring
 
 
-class ServiceKey(models.Model):
+class ServiceKey(UnderMasterKey):
     """One caller's pair. The secret is sealed under the master key: a dump does not tell it."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -20,6 +20,8 @@ class ServiceKey(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+
+    MASTER_COLUMN = "secret_box"
 
     class Meta:
         ordering = ("name", "pk")
@@ -34,14 +36,14 @@ class ServiceKey(models.Model):
         """Fill in a fresh pair and return its secret, which is shown this once."""
         secret = secrets.token_urlsafe(32)
         self.secret_id = f"KRDL{secrets.token_hex(12)}"
-        self.secret_box = keyring().wrap(secret.encode(), self._place)
+        self.secret_box = keyring().wrap(secret.encode(), self.master_place())
         return secret
 
     @property
     def secret(self) -> str:
         """The secret half; raises DecryptionFailed."""
-        return keyring().unwrap(bytes(self.secret_box), self._place).decode()
+        return keyring().unwrap(bytes(self.secret_box), self.master_place()).decode()
 
-    @property
-    def _place(self) -> str:
+    def master_place(self) -> str:
+        """Return the place of this row's secret."""
         return f"servicekey.secret.{self.secret_id}"

@@ -7,20 +7,66 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from review import encryption
 from review.models.record import LicenseRecord
+from review.models.sealed import UnderMasterKey, keyring
 
 
 class Preference(models.Model):
-    """A person's choice of language."""
+    """A person's choice of language and of keys (``desk_keys``), those of the defaults left out."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preference")
     language = models.CharField(
         _("language"), max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
     )
+    keys = models.JSONField(default=dict, blank=True)
+    single_keys = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         """Return whose preference this is."""
         return f"{self.user} · {self.language}"
+
+
+class SavedView(models.Model):
+    """A list of the queue that a person keeps: its name, and its address after the "?"."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="views")
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(fields=("user", "name"), name="saved_view_once_a_name"),
+        )
+
+    def __str__(self) -> str:
+        """Return what the person called it."""
+        return self.name
+
+
+class FactorKey(UnderMasterKey):
+    """The key that seals everybody's second factors, wrapped by the master key: one row."""
+
+    wrapped = models.BinaryField()
+
+    MASTER_COLUMN = "wrapped"
+    PLACE = "factorkey.wrapped"
+
+    def __str__(self) -> str:
+        """Return what it is, never the key."""
+        return "key of the second factors"
+
+    def master_place(self) -> str:
+        """Return the place the key is bound to."""
+        return self.PLACE
+
+    @classmethod
+    def key(cls) -> bytes:
+        """Return the 32 bytes, made at the first use; raises DecryptionFailed."""
+        fresh = {"wrapped": keyring().wrap(encryption.new_key(), cls.PLACE)}
+        row, _created = cls.objects.get_or_create(pk=1, defaults=fresh)
+        return keyring().unwrap(bytes(row.wrapped), cls.PLACE)
 
 
 class Reveal(models.Model):
