@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import io
 import itertools
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from PIL import Image as Picture
 
-from review.models import LicenseRecord
+from review.models import LicenseRecord, Source
+from review.ocr import images
 from review.ocr.client import Answer
-from review.services import approval, assignment, correction, intake, jobs, recognition
-from review.workflow import Proposal, RejectReason, Role, State
+from review.ocr.cover import Cover, Verdict
+from review.services import (
+    approval,
+    assignment,
+    correction,
+    intake,
+    jobs,
+    office,
+    recognition,
+    rules,
+    sources,
+)
+from review.workflow import Proposal, Role, State
 
 _numbers = itertools.count(1)
 
@@ -33,11 +47,58 @@ CLEAN = {
 }
 
 
+def handle_numbers(handling: str) -> Source:
+    """Have the default source keep, cut or drop resident numbers at the decision."""
+    source = intake.default_source()
+    source.number_handling, source.number_statute = handling, "도로교통법 제87조의2"
+    sources.save(source, by=person(Role.ADMINISTRATOR))
+    return source
+
+
 def person(*roles: Role, name: str = "") -> User:
     """Return a new person with ``roles``."""
-    user = get_user_model().objects.create_user(name or f"person{next(_numbers)}", password="pw")
+    name = name or f"person{next(_numbers)}"
+    user = get_user_model().objects.create(username=name, password=_password())
     user.groups.set(Group.objects.filter(name__in=[role.value for role in roles]))
     return user
+
+
+@cache
+def _password() -> str:
+    """Return everybody's password, hashed once: outside the test settings hashing takes long."""
+    return make_password("pw")
+
+
+def policy(name: str, value: Any) -> None:
+    """Set an office policy, by two administrators where it takes two."""
+    first, second = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
+    pending = office.change(name, value, by=first, reason="a test")
+    if pending:
+        office.confirm(pending, by=second)
+
+
+def trusting(source: Source | None = None) -> Source:
+    """Return a source (the default one) that two administrators trust."""
+    first, second = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
+    source = source or intake.default_source()
+    pending = office.trust(source, True, by=first, reason="a test")
+    if pending:
+        office.confirm(pending, by=second)
+    return source
+
+
+def passed(**fields: Any) -> LicenseRecord:
+    """Return a record that passed straight through (or not, where ``fields`` give a doubt)."""
+    trusting()
+    policy("straight_through_percent", 100)
+    policy("sample_percent", 0)
+    return read(**fields)
+
+
+def rule_off(rule: str) -> None:
+    """Switch a quality rule off, by two administrators."""
+    first, second = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
+    office.confirm(rules.change(rule, by=first, off=True, reason="a test"), by=second)
 
 
 def picture(seed: int | None = None) -> bytes:
@@ -59,13 +120,25 @@ def received(by: User | None = None) -> LicenseRecord:
     return intake.upload(picture(), by=by or person(Role.OPERATOR))
 
 
-def read(**fields: Any) -> LicenseRecord:
-    """Return a record to review, read with ``fields`` in place of the clean license's."""
+def cover(verdict: Verdict = Verdict.HOLDS, photo: str = "") -> Cover:
+    """Return what the engine makes of a picture: covered where the verdict is good."""
+    if verdict is not Verdict.HOLDS:
+        return Cover(verdict)
+    places = [[[8.0, 8.0], [56.0, 8.0], [56.0, 16.0], [8.0, 16.0]]]
+    return Cover(verdict, images.display(picture()), photo, places)
+
+
+def read(verdict: Verdict = Verdict.HOLDS, **fields: Any) -> LicenseRecord:
+    """Return a record to review, read with ``fields`` in place of the clean license's.
+
+    Its picture is covered unless ``verdict`` says why it could not be.
+    """
     record = received()
     job = jobs.claim()
     while job.record_id != record.pk:
         job = jobs.claim()
-    recognition.complete(recognition.begin(job, endpoint="test"), answer(**fields))
+    work = recognition.begin(job, endpoint="test")
+    recognition.complete(work, answer(**fields), cover(verdict, fields.get("Photo", "")))
     return LicenseRecord.objects.get(pk=record.pk)
 
 
@@ -80,7 +153,7 @@ def submitted(by: User | None = None, proposal: str = Proposal.ACCEPT) -> Licens
     """Return a record that waits for approval."""
     by = by or person(Role.REVIEWER)
     record = claimed(by)
-    reason = RejectReason.FORGERY if proposal == Proposal.REJECT else ""
+    reason = "forgery" if proposal == Proposal.REJECT else ""
     approval.submit(record, by=by, proposal=proposal, reason=reason)
     return record
 

@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
-from review.models import FieldValue, Finding
-from review.models.field_value import Origin
+from review.license_fields import TYPED_NAMES
+from review.models import FieldComment
 from review.permissions import check_can, check_can_accept
-from review.services import audit, reasons, transitions, values
-from review.workflow import Proposal, RejectReason, State, Verb
+from review.services import (
+    attention,
+    audit,
+    blind,
+    derived,
+    drafts,
+    jobs,
+    number_handling,
+    reasons,
+    reject_reasons,
+    transitions,
+)
+from review.workflow import Proposal, State, Verb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.auth.models import User
 
     from review.models import LicenseRecord
 
-_UNDECIDED = {"decided_by": None, "decided_at": None}
-_FREE = {"claimed_by": None, "claim_until": None}
-# Rules whose suggestion follows from the resident number beyond doubt.
-_DERIVABLE = ("sex.missing_derivable", "birthday.missing_derivable")
+_UNDECIDED: dict[str, Any] = {"decided_by": None, "decided_at": None, "straight_through": False}
+_FREE = transitions.FREE
 
 
 @transaction.atomic
 def submit(
-    record: LicenseRecord, *, by: User, proposal: str, reason: str = "", text: str = ""
+    record: LicenseRecord,
+    *,
+    by: User,
+    proposal: str,
+    reason: str = "",
+    text: str = "",
+    sure: bool = False,
 ) -> None:
     """Propose to accept, or to reject with a reason from the list; raises ActionDenied.
 
     What follows from the resident number (birth date, sex) is filled in on the way to accept.
+    After a look that was too short it raises LookAgain, unless ``by`` is ``sure``.
     """
     check_can(Verb.SUBMIT, by, record)
-    if proposal == Proposal.ACCEPT:
-        _derive(record, by)
-        check_can_accept(record)
-        reason = text = ""
-    elif proposal != Proposal.REJECT or reason not in RejectReason.values:
-        raise ActionDenied(_("Choose a reason for the rejection."))
-    elif reason == RejectReason.OTHER and not text.strip():
-        raise ActionDenied(_("Describe the other reason."))
+    drafts.check_none(record, by=by, language=get_language() or "ko")
+    reason, text = _proposed(record, proposal, reason, text, by)
+    look = attention.check_look(record, by=by, sure=sure)
+    told = reasons.told(text)
     transitions.move(
         record,
         Verb.SUBMIT,
@@ -50,19 +65,29 @@ def submit(
         submitted_at=timezone.now(),
         proposal=proposal,
         reject_reason=reason,
-        reject_text_box=record.seal("reject_text_box", text.strip()[:1000]),
+        reject_text_box=record.seal("reject_text_box", told),
         send_back_comment_box=b"",
         **_FREE,
     )
-    details = {"proposal": str(proposal), "reason": str(reason)}
-    audit.write(Verb.SUBMIT, by=by, record=record, details=details, values={"text": text})
+    drafts.clear(record, by=by)
+    record.field_comments.filter(answered_at=None).update(answered_at=timezone.now())
+    details = {"proposal": str(proposal), "reason": reason, **look}
+    audit.write(Verb.SUBMIT, by=by, record=record, details=details, values={"text": told})
 
 
 @transaction.atomic
-def approve(record: LicenseRecord, *, by: User) -> None:
-    """Put the proposal into force; refused to whoever submitted or ever corrected the record."""
+def approve(record: LicenseRecord, *, by: User, sure: bool = False) -> None:
+    """Put the proposal into force; refused to whoever submitted or ever corrected the record.
+
+    Refused as well while a blind second entry is open, or an error that a new check found. After
+    a look that was too short it raises LookAgain, unless ``by`` is ``sure``.
+    """
     check_can(Verb.APPROVE, by, record)
+    blind.check_done(record, by=by)
     accepted = record.proposal == Proposal.ACCEPT
+    if accepted:
+        check_can_accept(record)
+    look = attention.check_look(record, by=by, sure=sure)
     target = State.APPROVED if accepted else State.REJECTED
     try:
         with transaction.atomic():
@@ -73,17 +98,30 @@ def approve(record: LicenseRecord, *, by: User) -> None:
         raise ActionDenied(
             _("You worked on this record, so another person has to approve it.")
         ) from error
-    audit.write(Verb.APPROVE, by=by, record=record, details={"proposal": record.proposal})
+    details = {"proposal": record.proposal, **look}
+    audit.write(Verb.APPROVE, by=by, record=record, details=details)
+    number_handling.apply(record, by=by)
 
 
 @transaction.atomic
-def send_back(record: LicenseRecord, *, by: User, comment: str) -> None:
-    """Return a submitted record to review, with a comment for the reviewer."""
+def send_back(
+    record: LicenseRecord, *, by: User, comment: str = "", comments: Mapping[str, str] | None = None
+) -> None:
+    """Return a submitted record to review: with a comment, or with ``comments`` by field."""
     check_can(Verb.SEND_BACK, by, record)
-    told = reasons.stated(comment)
+    by_field = {name: reasons.told(text) for name, text in (comments or {}).items() if text.strip()}
+    told = reasons.stated(comment.strip() or "; ".join(by_field.values()))
+    for name, text in by_field.items():
+        _comment(record, name, text, by)
     sealed = record.seal("send_back_comment_box", told)
     transitions.move(record, Verb.SEND_BACK, send_back_comment_box=sealed)
-    audit.write(Verb.SEND_BACK, by=by, record=record, values={"reason": told})
+    audit.write(
+        Verb.SEND_BACK,
+        by=by,
+        record=record,
+        details={"fields": list(by_field)},
+        values={"reason": told, "comments": by_field},
+    )
 
 
 @transaction.atomic
@@ -101,18 +139,29 @@ def withdraw(record: LicenseRecord, *, by: User, reason: str) -> None:
     check_can(Verb.WITHDRAW, by, record)
     told = reasons.stated(reason)
     transitions.move(record, Verb.WITHDRAW, **_FREE)
-    record.jobs.filter(state__in=("queued", "running")).update(
-        state="done", finished_at=timezone.now(), lease_token=None, lease_until=None
-    )
+    drafts.clear(record, by=by)
+    jobs.cancel(record, by=by)
     audit.write(Verb.WITHDRAW, by=by, record=record, values={"reason": told})
 
 
-def _derive(record: LicenseRecord, by: User) -> None:
-    """Fill birth date and sex that follow from the resident number, as the submitter's act."""
-    standing = record.values_by_name()
-    for finding in record.findings.filter(status=Finding.Status.OPEN, rule__in=_DERIVABLE):
-        if finding.suggestions:
-            field = standing.get(finding.field) or FieldValue(record=record, name=finding.field)
-            field.record = record
-            value = finding.suggestions[0]["value"]
-            values.write(field, value, by=by, origin=Origin.DERIVED, rule=finding.rule)
+def _comment(record: LicenseRecord, name: str, text: str, by: User) -> None:
+    """Write a comment to one field, for whoever submitted the record."""
+    if name not in TYPED_NAMES:
+        raise ActionDenied(_("This field cannot be corrected."))
+    comment = FieldComment(record=record, name=name, by=by, to=record.submitted_by)
+    comment.text = text
+    comment.save()
+
+
+def _proposed(
+    record: LicenseRecord, proposal: str, reason: str, text: str, by: User
+) -> tuple[str, str]:
+    """Return the reason and its words, none to accept; raises ActionDenied where it cannot be."""
+    if proposal == Proposal.ACCEPT:
+        derived.fill(record, by=by)
+        check_can_accept(record)
+        return "", ""
+    if proposal == Proposal.REJECT:
+        reject_reasons.chosen(reason, text)
+        return reason, text
+    raise ActionDenied(_("Propose to accept or to reject."))

@@ -10,18 +10,20 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from review.exceptions import ActionDenied
+from review.exceptions import ActionDenied, StaleRecord
 from review.models import LicenseRecord
-from review.permissions import check_can, has_role
-from review.services import audit, reasons, transitions
-from review.workflow import REVIEWABLE, Role, State, Verb
+from review.permissions import check_can, check_roles, has_role
+from review.services import audit, reasons, transitions, viewing
+from review.workflow import ACTIONS, REVIEWABLE, Role, State, Verb
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import User
 
 # A skipped record comes back to the one who skipped it after this long.
 SKIP_TIME = timedelta(hours=1)
-_FREE = {"claimed_by": None, "claim_until": None}
+_FREE, _hold = transitions.FREE, transitions.hold
 
 
 @transaction.atomic
@@ -45,10 +47,7 @@ def claim_next(*, by: User) -> LicenseRecord | None:
     mine = held.exclude(skips__user=by, skips__until__gt=timezone.now()).first()
     if mine:
         return mine
-    free = LicenseRecord.objects.in_state(State.TO_REVIEW).free_for(by)
-    free = free.exclude(skips__user=by, skips__until__gt=timezone.now()).queue_order()
-    skip = connection.features.has_select_for_update_skip_locked
-    record = free.select_for_update(skip_locked=skip, of=_self_only()).first()
+    record = _first_free(by)
     if record:
         _hold(record, by)
         audit.write(Verb.CLAIM, by=by, record=record)
@@ -56,20 +55,74 @@ def claim_next(*, by: User) -> LicenseRecord | None:
 
 
 @transaction.atomic
+def fetch_ahead(beside: LicenseRecord, *, by: User) -> LicenseRecord | None:
+    """Keep the record that follows ``beside`` ready for KRDL_PREFETCH_TIME; None if none waits.
+
+    That is no claim and no work: it ends by itself, and until then nobody else gets the record.
+    What ``by`` holds already, or has ready, comes first.
+    """
+    check_roles(by, ACTIONS[Verb.PREFETCH].roles)
+    if not beside.is_held_by(by):
+        raise ActionDenied(_("Claim the record first."))
+    open_ones = LicenseRecord.objects.in_state(State.TO_REVIEW).exclude(pk=beside.pk)
+    open_ones = open_ones.exclude(skips__user=by, skips__until__gt=timezone.now())
+    ready = open_ones.claimed_by_user(by) | open_ones.fetched_ahead_by(by)
+    if mine := ready.queue_order().first():
+        return mine
+    record = _first_free(by)
+    if record:
+        until = timezone.now() + settings.KRDL_PREFETCH_TIME
+        transitions.update(record, prefetched_by=by, prefetched_until=until)
+        audit.write(Verb.PREFETCH, by=by, record=record)
+    return record
+
+
+@transaction.atomic
+def open_ahead(record: LicenseRecord, *, by: User, seen_version: int) -> None:
+    """Claim what was fetched ahead, now that it is shown: as ``by`` saw it, or StaleRecord."""
+    if record.version != seen_version:
+        raise StaleRecord(_("%s was changed by somebody else meanwhile.") % record.number)
+    claim(record, by=by)
+    viewing.show_ahead(record, by=by)
+
+
+@transaction.atomic
 def release(record: LicenseRecord, *, by: User) -> None:
-    """Give the record back to the queue."""
+    """Give the record back to the queue; a lead does so for whoever holds it."""
     check_can(Verb.RELEASE, by, record)
+    holder = record.claimed_by_id
     transitions.update(record, **_FREE)
-    audit.write(Verb.RELEASE, by=by, record=record)
+    audit.write(Verb.RELEASE, by=by, record=record, details={"from": holder})
 
 
 @transaction.atomic
 def renew(record: LicenseRecord, *, by: User) -> None:
     """Extend one's own claim while working; silent when it is somebody else's."""
     until = timezone.now() + settings.KRDL_CLAIM_TIME
-    held = LicenseRecord.objects.filter(pk=record.pk, claimed_by=by, claim_until__gt=timezone.now())
+    held = LicenseRecord.objects.filter(pk=record.pk).claimed_by_user(by)
     if held.update(claim_until=until):
         record.claim_until = until
+        for_review = record.reveals.filter(user=by, with_claim=True, until__gt=timezone.now())
+        for_review.update(until=until)
+
+
+@transaction.atomic
+def leave(record: LicenseRecord, *, by: User, seen: datetime) -> None:
+    """Release one's own claim on leaving the page that showed it until ``seen``.
+
+    Silent when the claim was renewed since: the record is open on a newer page.
+    """
+    held = LicenseRecord.objects.filter(pk=record.pk, claim_until=seen).claimed_by_user(by)
+    if held.update(**_FREE):
+        audit.write(Verb.RELEASE, by=by, record=record, details={"left": True})
+
+
+@transaction.atomic
+def leave_all(*, by: User) -> None:
+    """Release everything that ``by`` holds, on signing out."""
+    for record in LicenseRecord.objects.claimed_by_user(by):
+        transitions.update(record, **_FREE)
+        audit.write(Verb.RELEASE, by=by, record=record, details={"left": True})
 
 
 @transaction.atomic
@@ -100,8 +153,9 @@ def assign(record: LicenseRecord, *, by: User, to: User) -> None:
     check_can(Verb.ASSIGN, by, record)
     if not has_role(to, Role.REVIEWER):
         raise ActionDenied(_("%s is no reviewer.") % to)
+    holder = record.claimed_by_id if record.claim_is_live() else None
     _hold(record, to)
-    audit.write(Verb.ASSIGN, by=by, record=record, details={"to": to.pk})
+    audit.write(Verb.ASSIGN, by=by, record=record, details={"to": to.pk, "from": holder})
 
 
 @transaction.atomic
@@ -123,9 +177,12 @@ def give_back(record: LicenseRecord, *, by: User, comment: str) -> None:
     audit.write(Verb.RETURN, by=by, record=record, values={"reason": told})
 
 
-def _hold(record: LicenseRecord, user: User) -> None:
-    until = timezone.now() + settings.KRDL_CLAIM_TIME
-    transitions.update(record, claimed_by=user, claim_until=until)
+def _first_free(by: User) -> LicenseRecord | None:
+    """Return the next record for ``by`` with its row locked, or None."""
+    free = LicenseRecord.objects.in_state(State.TO_REVIEW).free_for(by).claimed_by_nobody()
+    free = free.exclude(skips__user=by, skips__until__gt=timezone.now()).queue_order()
+    skip = connection.features.has_select_for_update_skip_locked
+    return free.select_for_update(skip_locked=skip, of=_self_only()).first()
 
 
 def _self_only() -> tuple[str, ...]:

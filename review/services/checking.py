@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from review import license_fields, quality
-from review.models import FieldValue, Finding, LicenseRecord
+from review.models import Extraction, FieldValue, Finding, LicenseRecord
 from review.models.sealed import keyring
 from review.services import duplicates, policies
 
@@ -28,7 +28,9 @@ def check(record: LicenseRecord, *, by: User | None) -> None:
     values = _standing(record)
     response = response_of(record, values)
     found = quality.check(response, today(), context_of(record, values), policies.current())
-    fresh = {_fingerprint(finding, response): finding for finding in found}
+    if record.number_was_dropped and not response["Number"]:
+        found = [finding for finding in found if finding.field != "Number"]
+    fresh = {fingerprint(finding, response): finding for finding in found}
     _close_gone(record, fresh, by)
     _open_new(record, fresh)
     score_doubt(record)
@@ -52,15 +54,22 @@ def context_of(record: LicenseRecord, values: dict[str, FieldValue]) -> quality.
 
     An earlier extraction of the same card, confidences, and the same numbers on other records.
     """
-    before = record.extractions.select_related("record__key", "attempt").order_by("-pk")[1:2]
-    second = before[0] if before else None
+    kept = record.extractions.select_related("record__key", "attempt").order_by("-pk")
+    last, second = (*kept[:2], None, None)[:2]
     return quality.Context(
         second=second.response if second else None,
         second_source=second.attempt.endpoint if second else "",
         portrait_asked=settings.KRDL_OCR_PORTRAIT,
         duplicates=duplicates.find(record, {n: v.search_index for n, v in values.items()}),
         confidences={n: v.confidence for n, v in values.items() if v.confidence is not None},
+        warnings=_warnings(last),
     )
+
+
+def _warnings(extraction: Extraction | None) -> tuple[str, ...]:
+    """Return what the engine held against the picture, where it tells."""
+    told = ((extraction.detail if extraction else None) or {}).get("Warnings", ())
+    return tuple(str(each) for each in told)
 
 
 def corroboration(record: LicenseRecord) -> dict[str, list[dict[str, str]]]:
@@ -88,7 +97,8 @@ def score_doubt(record: LicenseRecord) -> None:
     LicenseRecord.objects.filter(pk=record.pk).update(doubt=record.doubt)
 
 
-def _fingerprint(finding: quality.Finding, response: dict[str, str]) -> str:
+def fingerprint(finding: quality.Finding | Finding, response: dict[str, str]) -> str:
+    """Return the blind index of a doubt: the rule and the values it speaks of."""
     spoken_of = [response.get(name, "") for name in (finding.field, *finding.also)]
     subject = "\x00".join([finding.rule, finding.severity, finding.field, *finding.also])
     return keyring().blind_index(subject, "\x00".join(spoken_of))

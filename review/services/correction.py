@@ -36,13 +36,15 @@ def correct(
 ) -> FieldValue:
     """Write ``value`` (the API's form) into the field ``name`` and check the record again.
 
-    ``seen_version`` is the field's version that the person saw; raises StaleRecord if it moved,
-    ActionDenied without the right or the claim. An unreadable record becomes one to review.
+    ``seen_version`` is the field's version that the person saw; raises StaleRecord if it moved to
+    another value (the same value sent again after a lost answer is as good as saved), ActionDenied
+    without the right or the claim. An unreadable record becomes one to review.
     """
     check_can(Verb.CORRECT, by, record)
-    if name not in license_fields.NAMES:
+    if name not in license_fields.TYPED_NAMES:
         raise ActionDenied(_("This field cannot be corrected."))
-    field = _lock_field(record, name, seen_version)
+    field = _lock_field(record, name)
+    _check_seen(field, seen_version, value)
     if record.state == State.UNREADABLE:
         transitions.move(record, Verb.TYPE_BY_HAND)
     values.write(field, value, by=by, origin=origin, rule=rule)
@@ -62,6 +64,24 @@ def take_suggestion(finding: Finding, index: int, *, by: User) -> FieldValue:
         origin=Origin.SUGGESTED,
         rule=finding.rule,
     )
+
+
+@transaction.atomic
+def undo(record: LicenseRecord, name: str, *, by: User, seen_version: int) -> FieldValue:
+    """Bring a field back to the value before its last correction, as a correction of its own.
+
+    Undone again it goes one more step back. Raises StaleRecord, or ActionDenied when nothing is
+    left to undo.
+    """
+    check_can(Verb.CORRECT, by, record)
+    field = _lock_field(record, name)
+    steps = values.standing(record.corrections.filter(name=name).select_related("record__key"))
+    if not steps:
+        raise ActionDenied(_("Nothing was saved here that could be undone."))
+    _check_seen(field, seen_version)
+    below = steps[-2].origin if steps[1:] else Origin.EXTRACTED
+    values.write(field, steps[-1].before, by=by, origin=Origin.UNDONE, stands=below)
+    return field
 
 
 @transaction.atomic
@@ -93,14 +113,19 @@ def turn(record: LicenseRecord, degrees: int, *, by: User) -> None:
     record.save(update_fields=["turn"])
 
 
-def _lock_field(record: LicenseRecord, name: str, seen_version: int | None) -> FieldValue:
+def _lock_field(record: LicenseRecord, name: str) -> FieldValue:
     field = record.values.select_for_update().filter(name=name).first()
     if field is None:
         return FieldValue(record=record, name=name)
     field.record = record
-    if seen_version is not None and field.version != seen_version:
-        raise StaleRecord(_("This value was changed elsewhere since you saw it."))
     return field
+
+
+def _check_seen(field: FieldValue, seen_version: int | None, value: str | None = None) -> None:
+    """Raise StaleRecord when the field moved on since it was seen, to another value."""
+    moved = seen_version is not None and field.version != seen_version
+    if moved and field.pk and field.value != value:
+        raise StaleRecord(_("This value was changed elsewhere since you saw it."))
 
 
 def _end(finding: Finding, status: str, by: User) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
@@ -15,11 +13,11 @@ from review.exceptions import ActionDenied
 from review.masking import mask
 from review.models import LicenseRecord
 from review.permissions import check_can_export_whole, check_office
-from review.services import audit
+from review.services import audit, reasons, spreadsheet
 from review.workflow import State, Verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from django.contrib.auth.models import User
@@ -35,10 +33,9 @@ COLUMNS = (
     "submitted_at",
     "approved_by",
     "approved_at",
-    *license_fields.NAMES,
+    "straight_through",
+    *license_fields.TYPED_NAMES,
 )
-# A spreadsheet runs a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
@@ -53,8 +50,8 @@ def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
         check_office(Verb.EXPORT, by)
         if purpose.strip():
             check_can_export_whole(by)
-    approved = LicenseRecord.objects.in_state(State.APPROVED).order_by("pk")
-    details = {"format": fmt, "records": approved.count(), "purpose": purpose.strip()[:200]}
+    approved = LicenseRecord.objects.in_state(State.APPROVED).kept().order_by("pk")
+    details = {"format": fmt, "records": approved.count(), "purpose": reasons.told(purpose, 200)}
     audit.write(Verb.EXPORT, by=by, details=details)
     rows = (_row(record, whole=bool(purpose.strip())) for record in _read(approved))
     return _csv(rows) if fmt == "csv" else _jsonl(rows)
@@ -75,8 +72,9 @@ def _row(record: LicenseRecord, *, whole: bool) -> dict[str, str]:
         "submitted_at": _time(record.submitted_at),
         "approved_by": _name(record.decided_by),
         "approved_at": _time(record.decided_at),
+        "straight_through": "yes" if record.straight_through else "no",
     }
-    for name in license_fields.NAMES:
+    for name in license_fields.TYPED_NAMES:
         value = values[name].value if name in values else ""
         row[name] = value if whole else mask(name, value)
     return row
@@ -87,7 +85,7 @@ def _name(user: User | None) -> str:
 
 
 def _time(moment: datetime | None) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    return timezone.localtime(moment).isoformat(timespec="seconds") if moment else ""
 
 
 def _jsonl(rows: Iterator[dict[str, str]]) -> Iterator[str]:
@@ -97,16 +95,6 @@ def _jsonl(rows: Iterator[dict[str, str]]) -> Iterator[str]:
 
 def _csv(rows: Iterator[dict[str, str]]) -> Iterator[str]:
     """Yield a byte-order mark (for spreadsheets), the header, and a line a record."""
-    yield "\ufeff" + _csv_line(COLUMNS)
+    yield spreadsheet.BYTE_ORDER_MARK + spreadsheet.csv_line(COLUMNS)
     for row in rows:
-        yield _csv_line([_harmless(row[column]) for column in COLUMNS])
-
-
-def _csv_line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield spreadsheet.csv_line([row[column] for column in COLUMNS])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from review import encryption
@@ -12,12 +14,13 @@ from review.exceptions import ImageRefused
 from review.models import Image, LicenseRecord, RecordKey, Source
 from review.models.sealed import keyring
 from review.ocr import images
-from review.permissions import check_can, check_office
-from review.services import audit, duplicates, jobs, transitions
-from review.workflow import Verb
+from review.permissions import check_can, check_office, has_role
+from review.services import audit, counts, duplicates, jobs, transitions
+from review.workflow import Role, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 # What is wrong with a file, and what the person can do.
 SENTENCES = {
@@ -30,6 +33,7 @@ SENTENCES = {
     "too_large": gettext_lazy("Over 15 MB. Lower the resolution and upload it again."),
     "too_many_pixels": gettext_lazy("Over 40 megapixels. Lower the resolution and upload again."),
     "animated": gettext_lazy("The picture is animated. Save a single frame and upload it again."),
+    "outage": gettext_lazy("It could not be kept just now. Nothing was added; upload it again."),
     "duplicate": gettext_lazy("The same picture is already here. Nothing was added."),
 }
 DEFAULT_SOURCE = ("desk", "창구")
@@ -43,7 +47,9 @@ def upload(data: bytes, *, by: User, source: Source | None = None, name: str = "
     """
     check_office(Verb.UPLOAD, by)
     facts = examine(data)
-    record = LicenseRecord(source=source or default_source(), uploaded_by=by)
+    source = source or default_source()
+    record = LicenseRecord(source=source, uploaded_by=by)
+    record.due_at = record.created_at + timedelta(hours=source.due_hours)
     image = Image(digest=keyring().blind_digest(data), **facts)
     return _keep(record, image, data, by)
 
@@ -88,6 +94,16 @@ def default_source() -> Source:
     return Source.objects.get_or_create(key=key, defaults={"name": name})[0]
 
 
+def sources(*, by: User) -> QuerySet[Source]:
+    """Return the sources that ``by`` may name: a trusted one needs a lead, or is the default.
+
+    Whoever names a trusted source has records pass that nobody reviews.
+    """
+    if has_role(by, Role.LEAD):
+        return Source.objects.all()
+    return Source.objects.filter(Q(trusted=False) | Q(pk=default_source().pk))
+
+
 def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> LicenseRecord:
     """Write the picture, then everything else in one transaction; on failure leave nothing."""
     _refuse_duplicate(image)
@@ -110,6 +126,7 @@ def _keep(record: LicenseRecord, image: Image, data: bytes, by: User) -> License
 
 def _insert(record: LicenseRecord, image: Image, data: bytes, by: User) -> None:
     record.save(force_insert=True)
+    counts.moved("", record.state)
     record.key.record = image.record = record
     record.key.save(force_insert=True)
     image.save(force_insert=True)

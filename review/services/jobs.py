@@ -98,3 +98,11 @@ def _write(job: Job, **changes: object) -> None:
     mine = Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, lease_token=job.lease_token)
     if mine.update(**changes) != 1:
         raise LeaseLost(f"job {job.pk}")
+
+
+def cancel(record: LicenseRecord, *, by: User | None) -> None:
+    """End the record's live job without a result, since the record ends by the act of ``by``."""
+    live = record.jobs.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+    live.update(
+        state=Job.State.DONE, finished_at=timezone.now(), lease_token=None, lease_until=None
+    )

@@ -19,14 +19,23 @@ from review.ocr import errors
 from review.ocr.errors import Outcome
 from review.permissions import check_can
 from review.quality import sex
-from review.services import audit, checking, duplicates, jobs, transitions
+from review.services import (
+    audit,
+    checking,
+    covers,
+    duplicates,
+    jobs,
+    straight_through,
+    transitions,
+)
 from review.workflow import State, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from review.models import LicenseRecord
+    from review.models import Image, LicenseRecord
     from review.ocr.client import Answer
+    from review.ocr.cover import Cover
 
 # A picture that is said to be too large is sent at half the size, this often.
 MOST_SMALLER = 4
@@ -40,6 +49,7 @@ class Work:
 
     job: Job
     attempt: Attempt
+    image: Image
     picture: bytes
 
 
@@ -55,23 +65,58 @@ def begin(job: Job, *, by: None = None, endpoint: str) -> Work:
     if settings.KRDL_OCR_PROCESSOR:
         details["processor"] = settings.KRDL_OCR_PROCESSOR
     audit.write(Verb.RECOGNIZE, by=by, record=record, details=details)
-    return Work(job, attempt, record.image.read())
+    image = record.image
+    return Work(job, attempt, image, image.read())
+
+
+def complete(
+    work: Work, answer: Answer, cover: Cover | None = None, *, by: None = None
+) -> Extraction:
+    """Keep the answer as received, fill the fields, check them, open the record for review.
+
+    ``cover`` is the covered picture: stored before the transaction, and removed if that fails.
+    """
+    stored = covers.store(work.image, cover) if cover else None
+    try:
+        return _complete(work, answer, stored, by)
+    except Exception:
+        if stored:
+            stored.discard()
+        raise
 
 
 @transaction.atomic
-def complete(work: Work, answer: Answer, *, by: None = None) -> None:
-    """Keep the answer as received, fill the fields, check them, open the record for review."""
+def _complete(work: Work, answer: Answer, stored: covers.Stored | None, by: None) -> Extraction:
     jobs.finish(work.job)
     record = work.job.record
+    if stored:
+        covers.keep(stored)
     _end_attempt(work.attempt, answer.request_id, "", "read", answer.duration_s)
     extraction = Extraction(record=record, attempt=work.attempt)
-    extraction.response, extraction.detail = answer.response, answer.detail
+    extraction.response, extraction.detail = answer.response, _kept(answer.detail)
     extraction.save()
     _fill(record, answer.response, (answer.detail or {}).get("Confidence", {}))
     transitions.move(record, Verb.FINISH)
     checking.check(record, by=by)
-    details = {"attempt": work.attempt.pk, "request": answer.request_id}
+    drawn = straight_through.draw(record)
+    details = {"attempt": work.attempt.pk, "request": answer.request_id} | drawn
     audit.write(Verb.FINISH, by=by, record=record, details=details)
+    straight_through.pass_on(record, drawn)
+    return extraction
+
+
+@transaction.atomic
+def keep_boxes(extraction: Extraction, boxes: dict[str, list[Any]], *, by: None = None) -> None:
+    """Keep where we found the values of an answer that came without boxes."""
+    extraction.detail = {"Boxes": boxes}
+    extraction.save(update_fields=["detail_box"])
+    details = {"attempt": extraction.attempt_id, "located": sorted(boxes)}
+    audit.write("locate", by=by, record=extraction.record, details=details)
+
+
+def _kept(detail: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return an answer's detail without the runs of digits, which only judge the cover."""
+    return detail and {name: told for name, told in detail.items() if name != "Digits"}
 
 
 @transaction.atomic

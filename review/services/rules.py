@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from review import quality
 from review.exceptions import ActionDenied
-from review.models import LicenseRecord, Recheck, RuleSetting
+from review.models import LicenseRecord, PendingChange, Recheck
 from review.permissions import has_role
-from review.services import audit, checking, reasons
+from review.services import audit, checking, office, policies, reasons
 from review.workflow import Role, State
 
 if TYPE_CHECKING:
@@ -24,29 +24,26 @@ BATCH = 25
 # A worker that dies in a batch holds the run this long.
 LEASE = timedelta(seconds=60)
 CHECKED_STATES = (State.TO_REVIEW, State.ESCALATED, State.TO_APPROVE)
-_NAMES = frozenset(rule.name for rule in quality.RULES)
 
 
 @transaction.atomic
-def change(rule: str, *, by: User, off: bool, severity: str = "", reason: str) -> RuleSetting:
-    """Switch a rule off or on, or give it another severity; raises ActionDenied."""
+def change(
+    rule: str, *, by: User, off: bool, severity: str = "", reason: str
+) -> PendingChange | None:
+    """Switch a rule off or on, or give it another severity; raises ActionDenied.
+
+    Switching off and a milder severity are returned as what waits for another administrator.
+    """
     _administrators_only(by)
-    if rule not in _NAMES or severity not in ("", *quality.Severity):
+    if rule not in policies.WRITTEN or severity not in ("", *quality.Severity):
         raise ActionDenied(_("There is no such rule or severity."))
-    told = reasons.stated(reason)
-    setting, _created = RuleSetting.objects.update_or_create(
-        rule=rule,
-        defaults={
-            "off": off,
-            "severity": severity,
-            "reason": told,
-            "changed_by": by,
-            "changed_at": timezone.now(),
-        },
-    )
-    details = {"rule": rule, "off": off, "severity": severity, "reason": told}
-    audit.write("change rule", by=by, details=details)
-    return setting
+    told, before = reasons.stated(reason), policies.standing(rule)
+    after = {"off": off, "severity": severity}
+    if policies.loosens(rule, before, after):
+        kind = PendingChange.Kind.RULE
+        return office.ask(kind, rule, before=before, after=after, by=by, reason=told)
+    policies.put(rule, after, by=by, reason=told)
+    return None
 
 
 @transaction.atomic

@@ -5,11 +5,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from review.exceptions import ActionDenied, StaleRecord
-from review.models import AuditEvent, LicenseRecord
-from review.services import approval, assignment, correction
+from review.models import AuditEvent, FieldComment, LicenseRecord
+from review.services import approval, assignment, audit, correction
 from review.workflow import Proposal, Role, State
 from tests import builders
 
+NOW = timezone.now()
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
@@ -133,3 +134,31 @@ def test_reopening_clears_the_decision_and_asks_a_reason():
     approval.reopen(record, by=approver, reason="new evidence")
 
     assert (record.state, record.decided_by) == (State.TO_REVIEW, None)
+
+
+def test_comments_to_fields_are_sealed_and_stand_until_the_record_is_submitted_again():
+    record, approver = builders.submitted(), builders.person(Role.APPROVER)
+    reviewer = record.submitted_by
+
+    approval.send_back(record, by=approver, comments={"ID": "5 or S?", "Name": " "})
+
+    comment = FieldComment.objects.get(record=record)
+    assert (comment.name, comment.text, comment.to) == ("ID", "5 or S?", reviewer)
+    assert b"5 or S?" not in bytes(comment.text_box)
+    assert record.send_back_comment == "5 or S?"
+    event = AuditEvent.objects.get(verb="send back", record_id=record.pk)
+    assert event.details == {"fields": ["ID"]}
+    assert audit.values_of(event, record)["comments"] == {"ID": "5 or S?"}
+
+    assignment.claim(record, by=reviewer)
+    approval.submit(record, by=reviewer, proposal=Proposal.ACCEPT)
+    assert not record.field_comments.filter(answered_at=None).exists()
+
+
+def test_an_error_that_a_new_check_found_stops_the_approval():
+    record, approver = builders.submitted(), builders.person(Role.APPROVER)
+    record.findings.create(
+        rule="x", rule_version="1", severity="error", fingerprint="f", body_box=b"", found_at=NOW
+    )
+    with pytest.raises(ActionDenied):
+        approval.approve(record, by=approver)

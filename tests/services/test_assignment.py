@@ -91,3 +91,74 @@ def test_a_lead_assigns_to_reviewers_only():
     reviewer = builders.person(Role.REVIEWER)
     assignment.assign(record, by=lead, to=reviewer)
     assert record.is_held_by(reviewer)
+
+
+def test_an_assignment_tells_whom_the_record_was_taken_from():
+    holder, other = builders.person(Role.REVIEWER), builders.person(Role.REVIEWER)
+    record = builders.claimed(holder)
+
+    assignment.assign(record, by=builders.person(Role.LEAD), to=other)
+
+    event = AuditEvent.objects.get(record_id=record.pk, verb="assign")
+    assert event.details == {"to": other.pk, "from": holder.pk}
+
+
+def test_leaving_the_page_releases_the_claim_it_showed():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+
+    assignment.leave(record, by=reviewer, seen=record.claim_until)
+
+    record.refresh_from_db()
+    assert record.claimed_by is None
+    event = AuditEvent.objects.get(record_id=record.pk, verb="release")
+    assert event.details == {"left": True}
+
+
+def test_leaving_an_older_page_releases_nothing():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    seen = record.claim_until
+    assignment.renew(record, by=reviewer)
+
+    assignment.leave(record, by=reviewer, seen=seen)
+
+    record.refresh_from_db()
+    assert record.is_held_by(reviewer)
+
+
+def test_leaving_what_somebody_else_took_over_changes_nothing():
+    reviewer, other = builders.person(Role.REVIEWER), builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    assignment.take_over(record, by=other, reason="ill today")
+
+    assignment.leave(record, by=reviewer, seen=record.claim_until)
+
+    record.refresh_from_db()
+    assert record.is_held_by(other)
+
+
+def test_renewing_extends_ones_own_claim_only():
+    reviewer, other = builders.person(Role.REVIEWER), builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    before = record.claim_until
+
+    assignment.renew(record, by=other)
+    record.refresh_from_db()
+    assert record.claim_until == before
+
+    assignment.renew(record, by=reviewer)
+    record.refresh_from_db()
+    assert record.claim_until > before
+
+
+def test_signing_out_frees_everything_one_holds(client):
+    reviewer = builders.person(Role.REVIEWER)
+    mine, theirs = builders.claimed(reviewer), builders.claimed(builders.person(Role.REVIEWER))
+    client.force_login(reviewer)
+
+    client.post("/accounts/logout/")
+
+    held = LicenseRecord.objects.exclude(claimed_by=None)
+    assert list(held) == [theirs]
+    assert AuditEvent.objects.filter(verb="release", record_id=mine.pk).count() == 1

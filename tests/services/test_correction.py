@@ -8,7 +8,7 @@ from PIL import Image as Picture
 from review import specimens
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import AuditEvent, Finding, LicenseRecord
-from review.services import assignment, correction, intake, jobs, recognition
+from review.services import approval, assignment, correction, intake, jobs, recognition
 from review.workflow import Role, State
 from tests import builders
 
@@ -132,3 +132,73 @@ def test_a_card_a_reissue_and_another_license_of_one_person_are_found(changes, r
     second = builders.read(**changes)
     doubt = second.findings.get(rule=rule, status=Finding.Status.OPEN)
     assert first.number in str(doubt.body)
+
+
+def versions(record, name):
+    return record.values.get(name=name).version
+
+
+def undo(record, name, reviewer):
+    correction.undo(record, name, by=reviewer, seen_version=versions(record, name))
+    value = record.values.get(name=name)
+    return value.value, value.origin
+
+
+def test_undo_goes_back_step_by_step_and_every_step_is_an_event(reviewer):
+    record = builders.claimed(reviewer, Type="1종보동")
+    correction.take_suggestion(finding(record, "type.unknown"), 0, by=reviewer)
+    correction.correct(record, "Type", "2종보통", by=reviewer)
+
+    assert undo(record, "Type", reviewer) == ("1종보통", "suggested")
+    assert undo(record, "Type", reviewer) == ("1종보동", "extracted")
+    with pytest.raises(ActionDenied):
+        undo(record, "Type", reviewer)
+
+    assert finding(record, "type.unknown")
+    assert record.values.get(name="Type").corrected_by is None
+    told = AuditEvent.objects.filter(verb="correct", record_id=record.pk).order_by("seq")
+    origins = [event.details["origin"] for event in told]
+    assert origins == ["suggested", "typed", "undone", "undone"]
+
+
+def test_a_correction_after_an_undo_is_undone_to_what_it_replaced(reviewer):
+    record = builders.claimed(reviewer)
+    for name in ("이견본", "박견본"):
+        correction.correct(record, "Name", name, by=reviewer)
+    undo(record, "Name", reviewer)
+    correction.correct(record, "Name", "최견본", by=reviewer)
+
+    assert undo(record, "Name", reviewer)[0] == "이견본"
+    assert undo(record, "Name", reviewer)[0] == "김견본"
+
+
+def test_undo_of_a_value_that_moved_on_is_refused(reviewer):
+    record = builders.claimed(reviewer)
+    correction.correct(record, "Name", "이견본", by=reviewer)
+    seen = versions(record, "Name")
+    correction.correct(record, "Name", "박견본", by=reviewer)
+
+    with pytest.raises(StaleRecord):
+        correction.undo(record, "Name", by=reviewer, seen_version=seen)
+
+
+def test_the_same_value_sent_again_after_a_lost_answer_is_as_good_as_saved(reviewer):
+    record = builders.claimed(reviewer)
+    seen = versions(record, "Name")
+    for _ in range(2):
+        correction.correct(record, "Name", "이견본", by=reviewer, seen_version=seen)
+
+    assert record.corrections.count() == 1
+
+
+def test_conditions_and_the_authoritys_check_are_typed_sealed_and_audited(reviewer):
+    record = builders.claimed(reviewer)
+    correction.correct(record, "Conditions", "A", by=reviewer)
+    correction.correct(record, "CheckResult", "23", by=reviewer, seen_version=1)
+
+    value = record.values.get(name="CheckResult")
+    assert value.value == "23"
+    assert bytes(value.value_box) != b"23"
+    events = AuditEvent.objects.filter(verb="correct", record_id=record.pk)
+    assert {event.details["field"] for event in events} == {"Conditions", "CheckResult"}
+    approval.submit(record, by=reviewer, proposal="accept")

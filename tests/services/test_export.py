@@ -27,11 +27,12 @@ def test_only_approved_records_leave_and_their_numbers_are_masked():
     rows = [json.loads(line) for line in lines(by=None, fmt="jsonl").splitlines()]
 
     assert [row["record"] for row in rows] == [approved.number]
-    assert rows[0]["Number"] == "900101-1••••••"
-    assert rows[0]["LicenseNumber"] == "11-20-1234••-••"
+    assert rows[0]["Number"] == "900101-1******"
+    assert rows[0]["LicenseNumber"] == "11-20-1234**-**"
 
 
 def test_whole_numbers_ask_a_purpose_and_a_role():
+    builders.handle_numbers("keep")
     builders.decided()
     with pytest.raises(ActionDenied):
         export.export(by=builders.person(Role.REVIEWER), fmt="csv", purpose="insurance")
@@ -48,6 +49,24 @@ def test_the_event_is_written_before_the_first_line():
     assert AuditEvent.objects.filter(verb="export").count() == 1
 
 
+def test_conditions_and_the_authoritys_check_are_exported():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    typed = {
+        "Conditions": "A",
+        "CheckResult": "00",
+        "CheckDate": "01/03/2026",
+        "CheckPerson": "한서윤",
+    }
+    for name, value in typed.items():
+        builders.correction.correct(record, name, value, by=reviewer)
+    builders.approval.submit(record, by=reviewer, proposal=Proposal.ACCEPT)
+    builders.approval.approve(record, by=builders.person(Role.APPROVER))
+
+    row = next(csv.DictReader(io.StringIO(lines(by=None, fmt="csv").lstrip("\ufeff"))))
+    assert {name: row[name] for name in typed} == typed
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless():
     reviewer = builders.person(Role.REVIEWER)
     record = builders.claimed(reviewer, Address="=HYPERLINK(1)")
@@ -59,3 +78,9 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless():
 
     rows = list(csv.DictReader(io.StringIO(lines(by=None, fmt="csv").lstrip("\ufeff"))))
     assert rows[0]["Address"] == "'=HYPERLINK(1)"
+
+
+def test_what_was_cut_at_the_decision_is_exported_as_it_is_kept():
+    builders.decided()
+    [line] = lines(fmt="jsonl", by=builders.person(Role.LEAD), purpose="transfer").splitlines()
+    assert json.loads(line)["Number"] == "900101-1******"

@@ -4,7 +4,7 @@ import pytest
 
 from review.exceptions import ActionDenied
 from review.models import AuditEvent, Finding, LicenseRecord
-from review.services import rules
+from review.services import office, rules
 from review.workflow import Role
 from tests import builders
 
@@ -21,11 +21,17 @@ def run_to_the_end():
         pass
 
 
-def test_a_rule_switched_off_no_longer_finds_and_the_recheck_ends_its_findings(admin):
+@pytest.fixture
+def second():
+    return builders.person(Role.ADMINISTRATOR)
+
+
+def test_a_rule_switched_off_no_longer_finds_and_the_recheck_ends_its_findings(admin, second):
     record = builders.read(Type="1종보동")
     assert record.findings.filter(rule="type.unknown", status="open").exists()
 
-    rules.change("type.unknown", by=admin, off=True, reason="our cards differ")
+    pending = rules.change("type.unknown", by=admin, off=True, reason="our cards differ")
+    office.confirm(pending, by=second)
     run = rules.start_recheck(by=admin)
     run_to_the_end()
 

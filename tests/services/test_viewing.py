@@ -6,6 +6,8 @@ import pytest
 
 from review.exceptions import ActionDenied
 from review.models import AuditEvent
+from review.ocr import images
+from review.ocr.cover import Verdict
 from review.services import assignment, viewing
 from review.workflow import Role
 from tests import builders
@@ -54,10 +56,50 @@ def test_whatever_the_stated_purpose_the_numbers_show():
     assert viewing.revealed_until(record, auditor)
 
 
-def test_opening_the_picture_is_a_reveal_and_gives_an_upright_jpeg():
+def test_the_picture_is_covered_and_its_showing_recorded():
     record, reviewer = builders.read(), builders.person(Role.REVIEWER)
-    assert viewing.show_picture(record, by=reviewer)[:3] == b"\xff\xd8\xff"
+    assert viewing.show_picture(record, by=reviewer) == record.image.read_cover()
+    assert verbs(record)[-1] == "view"
+
+
+def test_after_a_reveal_the_picture_is_whole_which_is_a_reveal_each_time():
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.claimed(reviewer)
+    viewing.reveal(record, by=reviewer)
+
+    shown = viewing.show_picture(record, by=reviewer)
+
+    assert shown == images.display(record.image.read()) != record.image.read_cover()
     assert verbs(record)[-1] == "reveal"
+    viewing.cover(record, by=reviewer)
+    assert viewing.show_picture(record, by=reviewer) == record.image.read_cover()
+
+
+@pytest.mark.parametrize("verdict", [Verdict.NO_PLACE, Verdict.UNSURE, Verdict.SHOWS])
+def test_where_no_cover_holds_picture_and_portrait_take_a_reveal(verdict):
+    reviewer = builders.person(Role.REVIEWER)
+    record = builders.read(verdict)
+    assignment.claim(record, by=reviewer)
+    for look in (viewing.show_picture, viewing.show_portrait, viewing.fetch_picture_ahead):
+        with pytest.raises(ActionDenied):
+            look(record, by=reviewer)
+
+    viewing.reveal(record, by=reviewer)
+
+    assert viewing.show_picture(record, by=reviewer)[:3] == b"\xff\xd8\xff"
+
+
+def test_a_picture_from_before_covers_takes_a_reveal():
+    record, reviewer = builders.received(), builders.person(Role.REVIEWER)
+    assert viewing.sight_of(record, reviewer) is viewing.Sight.LOCKED
+
+
+def test_a_setting_names_roles_that_see_the_picture_whole(settings):
+    settings.KRDL_WHOLE_PICTURE_ROLES = ["auditor"]
+    record, auditor = builders.read(), builders.person(Role.AUDITOR)
+    viewing.show_picture(record, by=auditor)
+    assert verbs(record)[-1] == "reveal"
+    assert viewing.sight_of(record, builders.person(Role.REVIEWER)) is viewing.Sight.COVERED
 
 
 @pytest.mark.parametrize("role", [Role.OPERATOR, Role.ADMINISTRATOR])
@@ -71,8 +113,8 @@ def test_a_portrait_is_shown_and_its_showing_recorded():
     record, reviewer = builders.read(Photo=photo), builders.person(Role.REVIEWER)
 
     assert viewing.show_portrait(record, by=reviewer)[:3] == b"\xff\xd8\xff"
-    event = AuditEvent.objects.filter(record_id=record.pk, verb="reveal").get()
-    assert event.details == {"what": "portrait"}
+    event = AuditEvent.objects.filter(record_id=record.pk).latest("seq")
+    assert (event.verb, event.details) == ("view", {"what": "portrait"})
 
 
 @pytest.mark.parametrize("photo", ["", "no base64!", base64.b64encode(b"no picture").decode()])

@@ -1,0 +1,99 @@
+"""Whose account is open, and with which roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from review.exceptions import ActionDenied
+from review.models import PendingChange
+from review.permissions import check_roles
+from review.services import factors, office, sessions, staff
+from review.workflow import Role
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+@transaction.atomic
+def change(
+    account: User, *, roles: Collection[str], active: bool, by: User, reason: str = ""
+) -> PendingChange | None:
+    """Set an account's roles and whether it is open; raises ActionDenied.
+
+    A role of staff.FOR_TWO that the account gains (by being opened again, too) is returned as
+    what waits for another administrator; everything else takes effect at once.
+    """
+    check_roles(by, {Role.ADMINISTRATOR})
+    if account.pk == by.pk:
+        raise ActionDenied(_("Another administrator changes your rights."))
+    held = staff.role_names(account)
+    gained = _gained(account, set(roles) & staff.FOR_TWO if active else set(), held)
+    alone = _alone(by)
+    at_once = set(roles) - (gained - ({Role.ADMINISTRATOR.value} if alone else set()))
+    if _leaves_one(account, at_once, active=active):
+        raise ActionDenied(_("Two administrators have to stay. Make another one first."))
+    _set(account, at_once, active=active, by=by, reason=reason)
+    gained -= at_once
+    if not gained:
+        return None
+    kept = sorted(at_once & staff.FOR_TWO)
+    subject, after = str(account.pk), sorted({*kept, *gained})
+    kind = PendingChange.Kind.ROLES
+    return office.ask(kind, subject, before=kept, after=after, by=by, reason=reason)
+
+
+@transaction.atomic
+def follow_claims(account: User, named: object, *, by: None) -> None:
+    """Set an account's roles to those that single sign-on names.
+
+    A role of staff.FOR_TWO is only ever taken away this way: two administrators give it here.
+    """
+    claimed = set(named if isinstance(named, list) else str(named or "").split())
+    held, known = staff.role_names(account), {role.value for role in Role}
+    roles = (claimed & known - staff.FOR_TWO) | (claimed & held)
+    if _leaves_one(account, roles, active=account.is_active):
+        roles.add(Role.ADMINISTRATOR.value)
+    if roles != held:
+        _set(account, roles, active=account.is_active, by=by, reason="single sign-on")
+
+
+@transaction.atomic
+def ask_factor_reset(account: User, *, by: User, reason: str) -> PendingChange:
+    """Ask to take a person's lost second factor away, which another administrator confirms."""
+    check_roles(by, {Role.ADMINISTRATOR})
+    factors.check_has_one(account)
+    subject = str(account.pk)
+    kind, before = PendingChange.Kind.FACTOR, factors.held(subject)
+    return office.ask(kind, subject, before=before, after=[], by=by, reason=reason)
+
+
+def _gained(account: User, wanted: set[str], held: set[str]) -> set[str]:
+    """Return what of ``wanted`` the person cannot use now."""
+    return wanted - held if account.is_active else wanted
+
+
+def _alone(by: User) -> bool:
+    """Return whether ``by`` is the only administrator, who has to make a second one."""
+    return not staff.administrators().exclude(pk=by.pk).exists()
+
+
+def _leaves_one(account: User, roles: set[str], *, active: bool) -> bool:
+    """Return whether two administrators would become one, who could then decide alone."""
+    stays = active and (Role.ADMINISTRATOR.value in roles or account.is_superuser)
+    present = staff.administrators()
+    return not stays and present.filter(pk=account.pk).exists() and present.count() <= 2
+
+
+def _set(account: User, roles: set[str], *, active: bool, by: User | None, reason: str) -> None:
+    before = {"active": account.is_active, "roles": sorted(staff.role_names(account))}
+    account.is_active = active
+    account.save(update_fields=["is_active"])
+    account.groups.set(Group.objects.filter(name__in=roles))
+    staff.record_rights(account, before=before, by=by, reason=reason)
+    if not active:
+        sessions.end_all(account, by=by)

@@ -1,0 +1,48 @@
+"""Sessions: where a person is signed in, and the end of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from review.exceptions import ActionDenied
+from review.services import audit
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+
+def of(user: User) -> list[UserSession]:
+    """Return where ``user`` is signed in, the latest first; what ended by itself is dropped."""
+    found = UserSession.objects.purge_and_list(user)
+    return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
+
+
+@transaction.atomic
+def end(pk: int, *, by: User) -> None:
+    """End one of one's own sessions; raises ActionDenied where there is none (any more)."""
+    session = UserSession.objects.filter(pk=pk, user=by).first()
+    if session is None:
+        raise ActionDenied(_("This session is over already."))
+    session.end()
+    audit.write("end session", by=by, details={"account": by.pk, "sessions": 1})
+
+
+@transaction.atomic
+def end_all(account: User, *, by: User | None, keep: str = "") -> int:
+    """End every session of an account but the one with the key ``keep``; return how many."""
+    ended = list(UserSession.objects.filter(user=account).exclude(session_key=keep))
+    for session in ended:
+        session.end()
+    if ended:
+        details = {"account": account.pk, "sessions": len(ended)}
+        audit.write("end session", by=by, details=details)
+    return len(ended)
+
+
+def record_over(why: str, *, by: User) -> None:
+    """Write that a session reached its limit: ``idle`` or ``longest``."""
+    audit.write("session over", by=by, details={"why": why})
