@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from review import file_lock, static_files
+from review.backup.restore import UNFINISHED
 from review.services.staff import DEMO_STAFF
 from review.supervisor import Program, Supervisor
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
     def start(self, port: int, *, with_demo: bool) -> None:
         """Prepare what the programs need, then supervise them until a signal ends it."""
         host = settings.KRDL_BIND
+        check_is_whole()
         check_port_is_free(host, port)
         static_files.collect_if_changed(settings.STATIC_ROOT)
         self.say((demo_sign_in() if with_demo else "") or first_sign_in())
@@ -62,6 +64,12 @@ class Command(BaseCommand):
         if line:
             self.stdout.write(line)
             self.stdout.flush()
+
+
+def check_is_whole() -> None:
+    """Raise CommandError while a restore has not come to its end."""
+    if (settings.KRDL_DATA_DIR / UNFINISHED).exists():
+        raise CommandError("A restore of this data folder did not finish. Run restore again first.")
 
 
 def programs(host: str, port: int) -> list[Program]:

@@ -85,6 +85,10 @@ def test_detail_is_beside_the_response(fake_service: str, tmp_path: Path) -> Non
     assert line["Detail"] == {
         "Confidence": {"Name": 0.5},
         "Boxes": {"Name": [[[1.0, 2.0], [30.0, 2.0], [30.0, 9.0], [1.0, 9.0]]]},
+        "Repairs": {"ID": {"Raw": "A1BZC3", "Reason": "look-alikes"}},
+        "Warnings": ["screen"],
+        "Tails": [],
+        "Digits": [],
     }
 
 
