@@ -37,9 +37,10 @@ def number(name: str, default: int, *, low: int = 0) -> int:
     return int(value)
 
 
-def words(name: str) -> list[str]:
-    """Return a comma-separated variable as a list without blanks."""
-    return [word.strip() for word in text(name).split(",") if word.strip()]
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated variable as a list without blanks; the word none stands for none."""
+    value = text(name, default)
+    return [word.strip() for word in value.split(",") if word.strip() and value != "none"]
 
 
 def private_file(path: Path, make: str) -> str:

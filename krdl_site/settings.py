@@ -14,6 +14,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from krdl_site import environment
+from krdl_site.sign_in import *  # noqa: F403 - the settings of signing in
+from krdl_site.sign_in import KRDL_BEHIND_PROXY, SIGN_IN_ORIGINS
 from review.encryption import new_keyring
 from review.recognizer_service.config import default_workers
 
@@ -51,10 +53,22 @@ KRDL_RECOGNIZER_KEY_STORE = "review.recognizer_keys.DatabaseKeys"
 
 # The desk.
 KRDL_CLAIM_TIME = timedelta(minutes=environment.number("KRDL_CLAIM_MINUTES", 20, low=1))
+# How long the next record is kept ready for whoever fetched it ahead.
+KRDL_PREFETCH_TIME = timedelta(minutes=2)
 KRDL_REVEAL_TIME = timedelta(seconds=environment.number("KRDL_REVEAL_SECONDS", 30, low=5))
+# Roles that see the picture of a card whole, each look a reveal: see PICTURE in review.workflow.
+KRDL_WHOLE_PICTURE_ROLES = environment.words("KRDL_WHOLE_PICTURE_ROLES")
 # A worker that dies holds its job this long; above the client's whole deadline.
 KRDL_JOB_LEASE = timedelta(seconds=environment.number("KRDL_JOB_LEASE_SECONDS", 60, low=5))
+# How often the end of the audit ledger is exported, and how long its lines stay: at least the
+# three years of the law for changes of rights (reads would be two).
+KRDL_AUDIT_EXPORT_INTERVAL = timedelta(
+    minutes=environment.number("KRDL_AUDIT_EXPORT_MINUTES", 15, low=1)
+)
+KRDL_AUDIT_KEEP = timedelta(days=environment.number("KRDL_AUDIT_KEEP_DAYS", 1096, low=1096))
 KRDL_MAX_UPLOAD_BYTES = 15_000_000
+# How long a backup is kept: after this, what was destroyed is nowhere any more.
+KRDL_BACKUP_DAYS = environment.number("KRDL_BACKUP_DAYS", 30, low=1)
 
 ALLOWED_HOSTS = environment.words("KRDL_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("KRDL_ORIGINS")
@@ -72,6 +86,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_htmx",
@@ -79,19 +97,24 @@ INSTALLED_APPS = [
     "template_partials",
 ]
 MIDDLEWARE = [
+    "review.middleware.TextGZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "review.middleware.AddressMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "review.middleware.LanguageMiddleware",
+    "review.doors.NetworkMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "review.middleware.SessionOverMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "review.doors.SessionLimitMiddleware",
+    "review.doors.SignInMiddleware",
+    "review.doors.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "review.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -129,13 +152,22 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = _SQLITE
+    DATABASES["default"] |= {"ENGINE": "krdl_site.sqlite3", "OPTIONS": _SQLITE}
 # Where processes that call the same endpoint agree on their pace.
 KRDL_PACER_STORE = environment.text("KRDL_REDIS_URL") or (
     environment.text("KRDL_DATABASE_URL")
     if DATABASES["default"]["ENGINE"].endswith("postgresql")
     else KRDL_DATA_DIR / "pacer.sqlite3"
 )
+# Shared by all processes: the rate limits of the sign-in, and codes that were used already.
+_redis = environment.text("KRDL_REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends."
+        + ("redis.RedisCache" if _redis else "db.DatabaseCache"),
+        "LOCATION": _redis or "review_cache",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Pictures: encrypted before they reach the storage, whichever it is.
@@ -172,47 +204,12 @@ STATIC_ROOT = KRDL_DATA_DIR / "static"
 FILE_UPLOAD_HANDLERS = ["review.upload_handlers.BoundedFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
-# Sign-in.
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-ACCOUNT_ADAPTER = "review.adapters.StaffAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_VERBOSE = False
-AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
-# Beside the lock of name and address: one name from many addresses, and nothing for plain visits.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key"}
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+# What needs https; the rest of signing in is in krdl_site/sign_in.py.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KRDL_PRODUCTION
 SECURE_SSL_REDIRECT = KRDL_PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if KRDL_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = KRDL_PRODUCTION
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("KRDL_BEHIND_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KRDL_BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -223,7 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "blob:", "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -1,20 +1,39 @@
-"""How staff sign in: username and password, no sign-up, no mail, every attempt in the trail."""
+"""How staff sign in: no sign-up, no mail, every attempt in the trail; how factors are kept."""
 
 from __future__ import annotations
 
+import base64
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from review import encryption
 from review.language import remember
-from review.services import audit
+from review.models import FactorKey
+from review.network import client_address
+from review.services import assignment, audit
+
+_SAID = {
+    "account/messages/password_changed.txt": gettext_lazy("The password is changed."),
+    "mfa/messages/totp_activated.txt": gettext_lazy("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": gettext_lazy("The authenticator app is removed."),
+    "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
+    "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
+}
+FACTOR_PLACE = "authenticator.secret"
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -35,19 +54,24 @@ class StaffAdapter(DefaultAccountAdapter):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Say that a password is changed; of sign-in and sign-out the next page tells."""
-        if message_template == "account/messages/password_changed.txt":
-            messages.success(request, _("The password is changed."))
+        """Say what changed on the account; of sign-in and sign-out the next page tells."""
+        if message_template in _SAID:
+            messages.success(request, str(_SAID[message_template]))
+        elif kwargs.get("message"):
+            messages.add_message(request, level, kwargs["message"])
 
     def post_login(self, request: HttpRequest, user: AbstractUser, **kwargs: Any) -> HttpResponse:
         """Record the sign-in and take up the person's language."""
-        audit.write("sign in", by=user)
+        records = get_authentication_records(request, user)
+        ways = sorted({record.get("type") or record["method"] for record in records})
+        audit.write("sign in", by=user, details={"ways": ways})
         response = super().post_login(request, user, **kwargs)
         preference = getattr(user, "preference", None)
         return remember(response, preference.language) if preference else response
 
     def logout(self, request: HttpRequest) -> None:
-        """Record the sign-out."""
+        """Record the sign-out; what the person held is free again."""
+        assignment.leave_all(by=request.user)
         audit.write("sign out", by=request.user)
         super().logout(request)
 
@@ -55,6 +79,16 @@ class StaffAdapter(DefaultAccountAdapter):
         """Record that a person changed their password."""
         super().set_password(user, password)
         audit.write("change password", by=user)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address that the network rules go by."""
+        return client_address(request)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask for the password again before the account changes, not right after a sign-in."""
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        return time.time() - latest > account_settings.REAUTHENTICATION_TIMEOUT
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to work."""
@@ -69,7 +103,7 @@ class StaffAdapter(DefaultAccountAdapter):
         """Word the refusals that a person at the sign-in form can meet."""
         if code == "username_password_mismatch":
             return ValidationError(self._mismatch(), code=code)
-        if code == "too_many_login_attempts":
+        if code in ("too_many_login_attempts", "rate_limited"):
             return ValidationError(_("Too many failed sign-ins. Wait 15 minutes, then try again."))
         return super().validation_error(code, *args)
 
@@ -82,3 +116,30 @@ class StaffAdapter(DefaultAccountAdapter):
             left,
         )
         return _("Username or password is wrong.") + " " + warning % {"left": left}
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """How second factors are kept: their secrets sealed under a key that the master key wraps."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("This code or key does not fit."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret for the table."""
+        sealed = encryption.seal(FactorKey.key(), text.encode(), FACTOR_PLACE)
+        return base64.b64encode(sealed).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a sealed secret; raises DecryptionFailed."""
+        sealed = base64.b64decode(encrypted_text)
+        return encryption.unseal(FactorKey.key(), sealed, FACTOR_PLACE).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """Return a name for the next passkey."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %d") % (count + 1)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the site whose passkeys these are."""
+        return super().get_public_key_credential_rp_entity() | {"name": "KRDL Review"}

@@ -5,15 +5,7 @@ import json
 import pytest
 
 from review import checks, encryption
-from review.models import sealed
 from tests import builders
-
-
-@pytest.fixture(autouse=True)
-def fresh_keyring():
-    sealed.keyring.cache_clear()
-    yield
-    sealed.keyring.cache_clear()
 
 
 def ids(messages):
@@ -47,5 +39,4 @@ def test_a_foreign_keyring_is_told(settings, tmp_path):
     builders.received()
     settings.KRDL_KEYRING = tmp_path / "keyring.json"
     settings.KRDL_KEYRING.write_text(encryption.new_keyring().as_json())
-    sealed.keyring.cache_clear()
     assert ids(checks.check_record_keys(databases=["default"])) == ["review.E004"]
