@@ -1,7 +1,8 @@
 """`bench recognizer [FOLDER]`: how well and how fast the embedded recognizer reads.
 
-Without a folder the built-in report set is drawn: layouts, type faces and seeds that nothing was
-tuned on. A folder holds pictures and a ``truth.jsonl`` with a line each.
+Without a folder the built-in report sets are drawn, with seeds that nothing was tuned on: known
+card designs, and designs, words and type faces never seen. A folder holds pictures and a
+``truth.jsonl`` with a line each.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from review import recognizer, specimens
+from review.recognizer import budget
 
 from .recognizer_scores import Outcome, Scores
 
@@ -30,21 +31,28 @@ def main(argv: list[str]) -> int:
     if given.folder and not (given.folder / "truth.jsonl").is_file():
         sys.stderr.write(f"{given.folder}: no truth.jsonl in this folder\n")
         return 2
-    jobs = [(str(given.folder or ""), level, index)
-            for level, index in _series(given.folder, given.count, given.others)]  # fmt: skip
     load_time = _timed_load()
-    pictures = [_picture(job) for job in jobs]
+    for name in ("",) if given.folder else given.sets.split(","):
+        series = _series(given.folder, given.count, given.others)
+        pictures = [_picture(given.folder, name, level, index) for level, index in series]
+        sys.stdout.write(f"set: {name or given.folder}\n")
+        sys.stdout.write(_measured(pictures, (1,) if given.once else (1, 2), given.seconds))
+        sys.stdout.flush()
+    sys.stdout.write(f"load: {load_time:.2f} s\n")
+    return 0
+
+
+def _measured(pictures: list[Picture], processes: tuple[int, ...], seconds: float) -> str:
+    """Return the report on some pictures, read with each number of processes in turn."""
     scores, wall = Scores(), {}
-    for processes in (1,) if given.once else (1, 2):
+    for count in processes:
         start = time.perf_counter()
-        outcomes = list(_outcomes(pictures, processes))
-        wall[processes] = (time.perf_counter() - start) / max(len(pictures), 1)
-        if processes == 1:
+        outcomes = list(_outcomes(pictures, count, seconds))
+        wall[count] = (time.perf_counter() - start) / max(len(pictures), 1)
+        if count == 1:
             for outcome in outcomes:
                 scores.add(outcome)
-    sys.stdout.write(scores.report())
-    sys.stdout.write(_speed(scores, wall, load_time))
-    return 0
+    return scores.report() + _speed(scores, wall) + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -52,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("folder", nargs="?", type=Path, help="a folder with truth.jsonl")
     parser.add_argument("--count", type=int, default=20, help="pictures a level (built-in set)")
     parser.add_argument("--others", type=int, default=20, help="pictures that are no license")
+    parser.add_argument("--sets", default="known,unseen", help=f"of {', '.join(specimens.SETS)}")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=budget.SECONDS,
+        help="wall clock a picture may take: more, where the machine is busy",
+    )
     parser.add_argument("--once", action="store_true", help="with one process only")
     return parser
 
@@ -66,21 +81,24 @@ def _series(folder: Path | None, count: int, others: int) -> Iterator[tuple[str,
     yield from (("other", index) for index in range(others))
 
 
-def _picture(job: tuple[str, str, int]) -> Picture:
-    folder, level, index = job
+def _picture(folder: Path | None, name: str, level: str, index: int) -> Picture:
     if not folder:
-        drawn = specimens.draw_report(index, level)  # type: ignore[arg-type]
+        drawn = specimens.draw_report(index, level, name)  # type: ignore[arg-type]
         return drawn.picture, drawn.truth
-    path = Path(folder)
-    truth = json.loads((path / "truth.jsonl").read_text(encoding="utf-8").splitlines()[index])
-    return (path / truth["file"]).read_bytes(), truth
+    truth = json.loads((folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()[index])
+    return (folder / truth["file"]).read_bytes(), truth
 
 
-def _outcomes(pictures: list[Picture], processes: int) -> Iterator[Outcome]:
+def _outcomes(pictures: list[Picture], processes: int, seconds: float) -> Iterator[Outcome]:
     # A fresh process each, so that memory and CPU are those of one recognizer alone.
     context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, initializer=recognizer.load) as pool:
+    with context.Pool(processes, initializer=_start, initargs=(seconds,)) as pool:
         yield from pool.imap(_read, pictures, chunksize=1)
+
+
+def _start(seconds: float) -> None:
+    budget.SECONDS = seconds
+    recognizer.load()
 
 
 def _read(picture: Picture) -> Outcome:
@@ -97,8 +115,18 @@ def _read(picture: Picture) -> Outcome:
         reading.boxes if reading else {},
         time.process_time() - cpu,
         time.perf_counter() - wall,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        _peak_memory(),
     )
+
+
+def _peak_memory() -> float:
+    """Return the most memory this process has used, in MiB.
+
+    Not by getrusage: there a process inherits the peak of the one that started it.
+    """
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def _timed_load() -> float:
@@ -107,7 +135,7 @@ def _timed_load() -> float:
     return time.perf_counter() - start
 
 
-def _speed(scores: Scores, wall: dict[int, float], load_time: float) -> str:
+def _speed(scores: Scores, wall: dict[int, float]) -> str:
     cpu = sorted(outcome.cpu for outcome in scores.outcomes)
     own = sorted(outcome.wall for outcome in scores.outcomes)
     if not cpu:
@@ -119,6 +147,5 @@ def _speed(scores: Scores, wall: dict[int, float], load_time: float) -> str:
         *(f"{count} process(es), their start included: {seconds:.2f} s a picture"
           for count, seconds in wall.items()),
         f"peak memory of a process: {max(each.memory for each in scores.outcomes):.0f} MiB",
-        f"load: {load_time:.2f} s",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"

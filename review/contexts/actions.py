@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Action:
-    """One button: its route, words, key; with ``question`` it first asks for a reason.
+    """One button: its route, words, act with a key; with ``question`` it first asks for a reason.
 
     ``field`` is the name under which the answer is sent; ``refusal`` is the sentence that a
-    person reads who may not do this now.
+    person reads who may not do this now; where it ``ends`` the work, the next record follows.
     """
 
     route: str
@@ -39,6 +39,7 @@ class Action:
     field: str = "reason"
     refusal: str | None = None
     file: bool = False
+    ends: bool = False
 
 
 def bar(user: User, record: LicenseRecord) -> tuple[Action, ...]:
@@ -72,12 +73,13 @@ def _of_state(user: User, record: LicenseRecord) -> Iterator[Action]:
     offer, why = partial(_offer, user, record), _("Reason")
     if not (record.is_held_by(user) or viewing.revealed_until(record, user)):
         purpose = {"question": _("What are the whole numbers needed for?"), "field": "purpose"}
-        yield offer(Verb.REVEAL, "reveal", _("Reveal…"), "eye", key="U", **purpose)
+        yield offer(Verb.REVEAL, "reveal", _("Reveal…"), "eye", key="reveal", **purpose)
     if record.state in REVIEWABLE:
         yield _claim(user, record)
-        yield offer(Verb.SKIP, "skip", _("Skip…"), "skip", key="N", question=why)
+        yield offer(Verb.SKIP, "skip", _("Skip…"), "skip", key="skip", question=why, ends=True)
     if record.state == State.TO_REVIEW:
-        yield offer(Verb.ESCALATE, "escalate", _("Escalate…"), "flag", key="Y", question=why)
+        asking = {"question": why, "ends": True}
+        yield offer(Verb.ESCALATE, "escalate", _("Escalate…"), "flag", key="escalate", **asking)
     if record.state == State.ESCALATED:
         question = {"question": _("Comment"), "field": "comment"}
         yield offer(Verb.RETURN, "return", _("Return…"), "back", look="main", **question)
@@ -86,9 +88,13 @@ def _of_state(user: User, record: LicenseRecord) -> Iterator[Action]:
 
 
 def _claim(user: User, record: LicenseRecord) -> Action:
-    """Return what can be done about the claim: give it up, take it, or take it over."""
-    offer = partial(_offer, user, record)
-    if record.is_held_by(user):
+    """Return what can be done about the claim: give it up, take it, or take it over.
+
+    Who leads gives up anybody's and takes none over.
+    """
+    offer, refusal = partial(_offer, user, record), partial(permissions.refusal, user=user)
+    leads = refusal(Verb.TAKE_OVER, record=record) and not refusal(Verb.RELEASE, record=record)
+    if record.is_held_by(user) or leads:
         return offer(Verb.RELEASE, "release", _("Release"), "lock")
     if record.claim_is_live():
         question = {"question": _("Reason")}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from review import engine
+from review.contexts import office
 from review.models import EnginePause, Job
 from review.permissions import has_role
 from review.workflow import Role
@@ -28,7 +29,7 @@ class Banner:
 
 def standing(user: User) -> list[Banner]:
     """Return the banners for ``user``, the most urgent first."""
-    return [*_paused(), *_dead(user), *_outside(user)]
+    return [*_paused(), *_dead(user), *_for_two(user), *_outside(user)]
 
 
 def _paused() -> list[Banner]:
@@ -46,6 +47,15 @@ def _dead(user: User) -> list[Banner]:
         return []
     sentence = _("Their records are untouched. Mend the cause and retry them (%d).")
     return [Banner("error", _("Jobs ended in a fault of ours."), sentence % count)]
+
+
+def _for_two(user: User) -> list[Banner]:
+    """Tell administrators that changes wait for one of them."""
+    count = office.waiting_count() if has_role(user, Role.ADMINISTRATOR) else 0
+    if not count:
+        return []
+    sentence = _("Confirm or refuse them under Administration, office policies (%d).")
+    return [Banner("info", _("Changes wait for a second administrator."), sentence % count)]
 
 
 def _outside(user: User) -> list[Banner]:

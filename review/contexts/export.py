@@ -19,7 +19,7 @@ def page(user: User, form: ExportForm) -> dict[str, Any]:
     """Return the context of the export page."""
     return {
         "form": form,
-        "approved": LicenseRecord.objects.in_state(State.APPROVED).count(),
+        "approved": LicenseRecord.objects.in_state(State.APPROVED).kept().count(),
         "whole_refusal": _whole_refusal(user),
     }
 

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from review import authority_check
+from review.contexts import trust
 from review.contexts.difference import Piece, pieces_after, pieces_before
+from review.contexts.evidence import Evidence, Repaired
 from review.contexts.findings import FindingLine, lines
-from review.contexts.picture import Cut, Quad, cuts
+from review.contexts.picture import Cut, cuts
+from review.contexts.trust import DOUBTFUL, WILL_BE_FILLED, Trust
 from review.contexts.values import as_on_card, is_covered, shown
-from review.license_fields import FIELDS, Kind, LicenseField
-from review.models.field_value import Origin
+from review.license_fields import FIELDS, FURTHER, FURTHER_NAMES, NAMES, Kind, LicenseField
 from review.quality import license_class, sex
 
 if TYPE_CHECKING:
-    from review.models import FieldValue, Finding
+    from review.models import Draft, FieldComment, FieldValue, Finding
 
-DOUBTFUL = ("error", "warning")
 # Percent of confidence below which a reading is underlined.
 UNSURE = 80
-# What follows from the resident number is filled in by the submission itself.
-WILL_BE_FILLED = ("sex.missing_derivable", "birthday.missing_derivable")
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Why a value is trusted, or not: tone and icon, one word, one line."""
-
-    tone: str
-    icon: str
-    word: str
-    line: str
+SELECTED = (Kind.SEX, Kind.CHECK_RESULT)
 
 
 @dataclass(frozen=True)
@@ -53,7 +41,7 @@ class FieldRow:
     version: int
     covered: bool
     locked: bool
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
     read: str
     confidence: int | None
     read_pieces: tuple[Piece, ...]
@@ -61,8 +49,12 @@ class FieldRow:
     trust: Trust
     findings: tuple[FindingLine, ...]
     cuts: tuple[Cut, ...]
+    repair: Repaired | None = None
+    undoable: bool = False
+    comments: tuple[FieldComment, ...] = ()
     problem: str = ""
     stored: str | None = None
+    saved: str | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -71,9 +63,12 @@ class FieldRow:
 
     @property
     def stop(self) -> bool:
-        """Whether Enter stops here on the way through the record: a doubt, or an offer."""
+        """Whether Enter stops here on the way through the record: a doubt, an offer, a blank."""
         offers = (line for line in self.findings if line.rule not in WILL_BE_FILLED)
-        return bool(self.problem) or self.doubtful or any(line.suggestions for line in offers)
+        asked = self.problem or self.comments or self.saved is not None
+        to_type = self.name in NAMES and self.printed and not (self.value or self.locked)
+        offered = any(line.suggestions for line in offers)
+        return bool(asked) or self.doubtful or offered or to_type
 
     @property
     def corrected(self) -> bool:
@@ -93,7 +88,22 @@ class FieldRow:
     @property
     def coded(self) -> bool:
         """Whether the value is shown in the fixed-width face, 0 and O apart."""
-        return self.kind == Kind.CODE
+        return self.kind in {Kind.CODE, Kind.CONDITIONS}
+
+    @property
+    def selected(self) -> bool:
+        """Whether the value is chosen from a list rather than typed."""
+        return self.kind in SELECTED
+
+    @property
+    def further(self) -> bool:
+        """Whether the engine never reads this field."""
+        return self.name in FURTHER_NAMES
+
+    @property
+    def below(self) -> bool:
+        """Whether something stands under the value."""
+        return bool(self.findings or self.problem or self.comments)
 
 
 @dataclass(frozen=True)
@@ -109,23 +119,21 @@ class Sight:
     support: Mapping[str, str] = field(default_factory=dict)
 
 
-def rows(
-    values: Mapping[str, FieldValue],
-    findings: Sequence[Finding],
-    boxes: Mapping[str, Sequence[Quad]],
-    sight: Sight,
-) -> tuple[FieldRow, ...]:
-    """Return the rows of a record in the order of the card."""
-    return tuple(
-        _row(
-            described,
-            values.get(described.name),
-            [finding for finding in findings if finding.field == described.name],
-            boxes.get(described.name, ()),
-            sight,
-        )
-        for described in FIELDS
-    )
+@dataclass(frozen=True)
+class Material:
+    """What the rows are made of, by field; ``drafts`` are this person's own."""
+
+    values: Mapping[str, FieldValue]
+    findings: Sequence[Finding]
+    evidence: Evidence
+    drafts: Mapping[str, Draft] = field(default_factory=dict)
+    comments: Mapping[str, tuple[FieldComment, ...]] = field(default_factory=dict)
+    undoable: frozenset[str] = frozenset()
+
+
+def rows(material: Material, sight: Sight) -> tuple[FieldRow, ...]:
+    """Return the rows of a record in the order of the card, then what only people type."""
+    return tuple(_row(described, material, sight) for described in (*FIELDS, *FURTHER))
 
 
 def with_problem(row: FieldRow, problem: str, typed: str, stored: str | None = None) -> FieldRow:
@@ -133,50 +141,67 @@ def with_problem(row: FieldRow, problem: str, typed: str, stored: str | None = N
 
     ``stored`` is given when somebody else saved the field in the meantime.
     """
-    trust = Trust(
-        "error",
-        "error",
-        _("Not saved"),
-        _("Changed elsewhere first") if stored is not None else _("Before: %s") % row.value,
-    )
-    return replace(row, value=typed, problem=problem, stored=stored, trust=trust)
+    saved = row.value if row.saved is None else row.saved
+    line = _("Changed elsewhere first") if stored is not None else _("Before: %s") % saved
+    why = trust.refused(line)
+    return replace(row, value=typed, problem=problem, stored=stored, saved=saved, trust=why)
 
 
-def _row(
-    described: LicenseField,
-    value: FieldValue | None,
-    findings: list[Finding],
-    quads: Sequence[Quad],
-    sight: Sight,
-) -> FieldRow:
+def _row(described: LicenseField, material: Material, sight: Sight) -> FieldRow:
+    """Return a field's row, with this person's draft in it if there is one to be seen."""
+    row = _standing_row(described, material, sight)
+    draft = material.drafts.get(described.name)
+    if draft is None or row.covered:
+        return row
+    if draft.version != row.version:
+        sentence = _("This value was changed elsewhere since you saw it.")
+        return with_problem(row, sentence, draft.text, stored=row.value)
+    return replace(row, value=draft.text, saved=row.value, trust=trust.drafted())
+
+
+def _standing_row(described: LicenseField, material: Material, sight: Sight) -> FieldRow:
+    name, value = described.name, material.values.get(described.name)
     current, read = (value.value, value.extracted) if value else ("", "")
-    covered = is_covered(described.name, revealed=sight.revealed)
+    covered = bool(current) and is_covered(name, revealed=sight.revealed)
     other = "en" if sight.language == "ko" else "ko"
-    found = lines(findings, current, language=sight.language, revealed=sight.revealed)
+    doubts = [finding for finding in material.findings if finding.field == name]
+    found = lines(doubts, current, language=sight.language, revealed=sight.revealed)
     return FieldRow(
-        name=described.name,
+        name=name,
         label=described.label(sight.language),
         other_label=described.label(other),
         other_language=other,
         kind=described.kind,
         printed=described.printed,
-        value=shown(described.name, current, revealed=sight.revealed),
+        value=shown(name, current, revealed=sight.revealed),
         version=value.version if value else 1,
         covered=covered,
         locked=sight.locked or covered,
-        choices=_choices(described, current),
-        read=shown(described.name, read, revealed=sight.revealed),
-        confidence=_percent(value),
-        trust=_trust(value, found, sight.support.get(described.name, "")),
+        choices=_choices(described, current, sight.language),
+        read=shown(name, read, revealed=sight.revealed),
+        confidence=trust.percent(value),
+        trust=trust.of(described, value, found, sight.support.get(name, ""), _filled(doubts)),
         findings=found,
-        cuts=cuts(quads),
-        **_difference(described.name, read, current, covered),
+        cuts=cuts(material.evidence.boxes.get(name, ())),
+        repair=material.evidence.repaired(name, revealed=sight.revealed),
+        undoable=name in material.undoable and not (sight.locked or covered),
+        comments=material.comments.get(name, ()),
+        **_difference(described, read, current, covered),
     )
 
 
-def _difference(name: str, read: str, current: str, covered: bool) -> dict[str, tuple[Piece, ...]]:
+def _filled(doubts: Sequence[Finding]) -> str:
+    """Return the value that the submission fills in, as on the card ("" for none)."""
+    derived = (doubt for doubt in doubts if doubt.rule in WILL_BE_FILLED and doubt.suggestions)
+    return next((as_on_card(doubt.field, doubt.suggestions[0]["value"]) for doubt in derived), "")
+
+
+def _difference(
+    described: LicenseField, read: str, current: str, covered: bool
+) -> dict[str, tuple[Piece, ...]]:
     """Return what was read against what stands; a covered value tells only that it differs."""
-    if read == current or not current:
+    name = described.name
+    if read == current or not current or described in FURTHER:
         return {"read_pieces": (), "value_pieces": ()}
     before, after = as_on_card(name, read), as_on_card(name, current)
     if covered:
@@ -190,59 +215,13 @@ def _difference(name: str, read: str, current: str, covered: bool) -> dict[str, 
     }
 
 
-def _choices(field: LicenseField, current: str) -> tuple[str, ...]:
-    """Return the words of a field's vocabulary; what is printed may still be something else."""
+def _choices(field: LicenseField, current: str, language: str) -> tuple[tuple[str, str], ...]:
+    """Return a field's vocabulary as value and words; what is printed may be something else."""
     if field.kind is Kind.LICENSE_CLASS:
-        return license_class.VOCABULARY
+        return tuple((word, word) for word in license_class.VOCABULARY)
     if field.kind is Kind.SEX:
-        return tuple(dict.fromkeys(("", *sex.VOCABULARY, current)))
+        return tuple((word, word) for word in dict.fromkeys(("", *sex.VOCABULARY, current)))
+    if field.kind is Kind.CHECK_RESULT:
+        codes = authority_check.CODES
+        return ("", ""), *((code, authority_check.result_label(code, language)) for code in codes)
     return ()
-
-
-def _percent(value: FieldValue | None) -> int | None:
-    return round(100 * value.confidence) if value and value.confidence is not None else None
-
-
-def _trust(value: FieldValue | None, found: Sequence[FindingLine], support: str) -> Trust:
-    """Return the word of trust: an open doubt first, then who vouched for the value."""
-    worst = found[0].severity if found else ""
-    if worst in DOUBTFUL:
-        return Trust(worst, worst, _("Doubtful"), _join(_sure(value), _findings(len(found))))
-    if any(line.rule in WILL_BE_FILLED for line in found):
-        return Trust("info", "info", _("Will be filled"), _("follows from the resident number"))
-    if value and (value.corrected_at or value.confirmed_at):
-        return _vouched(value)
-    if worst:
-        return Trust("info", "info", _("To look at"), _join(_sure(value), _findings(len(found))))
-    if value is None or not value.value:
-        return Trust("info", "info", _("Empty"), "")
-    return Trust("ok", "check", _("Rules passed"), _join(_sure(value), support))
-
-
-def _vouched(value: FieldValue) -> Trust:
-    """Return who stands for a value: whoever confirmed it last, or whoever corrected it."""
-    if value.confirmed_at:
-        return Trust("ok", "check", _("Confirmed"), _join(_sure(value), _saved(value.confirmed_at)))
-    word = _("Derived") if value.origin == Origin.DERIVED else _("Corrected")
-    return Trust(
-        "ok", "pen", word, _join(str(Origin(value.origin).label), _saved(value.corrected_at))
-    )
-
-
-def _sure(value: FieldValue | None) -> str:
-    percent = _percent(value)
-    return "" if percent is None else _("Confidence %d") % percent
-
-
-def _findings(count: int) -> str:
-    return ngettext("%d finding", "%d findings", count) % count
-
-
-def _saved(moment: datetime) -> str:
-    """Return when it was saved: the time today, the day otherwise."""
-    local, today = timezone.localtime(moment), timezone.localdate()
-    return _("saved %s") % local.strftime("%H:%M:%S" if local.date() == today else "%Y.%m.%d")
-
-
-def _join(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

@@ -16,8 +16,8 @@ from review.contexts.values import as_on_card, is_covered, shown
 if TYPE_CHECKING:
     from review.models import Finding
 
-# The keys that take a row's first three suggestions.
-TAKE_KEYS = ("Z", "X", "C")
+# The acts, each with a key, that take a row's first three suggestions.
+TAKE_KEYS = ("take-1", "take-2", "take-3")
 RANK = {"error": 0, "warning": 1, "info": 2}
 
 

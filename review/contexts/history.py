@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,8 +16,9 @@ from review.contexts.difference import Piece, pieces_merged
 from review.contexts.values import as_on_card, is_covered, shown
 from review.license_fields import BY_NAME
 from review.models.field_value import Origin
-from review.services import audit
-from review.workflow import Proposal, RejectReason, Verb
+from review.models.source import NumberHandling
+from review.services import audit, reject_reasons
+from review.workflow import Proposal, Verb
 
 if TYPE_CHECKING:
     from review.models import AuditEvent, LicenseRecord
@@ -30,6 +31,7 @@ VERB_WORDS = {
     Verb.GIVE_UP: _("Give up reading"),
     Verb.ASSIGN: _("Assign"),
     Verb.CLAIM: _("Claim"),
+    Verb.PREFETCH: _("Fetch ahead"),
     Verb.RELEASE: _("Release"),
     Verb.TAKE_OVER: _("Take over"),
     Verb.SKIP: _("Skip"),
@@ -48,9 +50,64 @@ VERB_WORDS = {
     Verb.REPLACE: _("Replace the image"),
     Verb.TYPE_BY_HAND: _("Type by hand"),
     Verb.EXPORT: _("Export"),
+    Verb.ENTER_BLIND: _("Enter blind"),
+    Verb.KEEP: _("Keep the first value"),
+    Verb.ADOPT: _("Adopt the second entry"),
+    Verb.STRAIGHT: _("Pass straight through"),
     "attempt failed": _("Attempt failed"),
+    "search": _("Search"),
+    "view trail": _("View the trail"),
+    "download trail": _("Download the trail"),
+    "sign review": _("Sign a month"),
+    "close audit": _("Close a period"),
+    "sign in": _("Sign in"),
+    "sign in failed": _("Sign-in failed"),
+    "sign out": _("Sign out"),
+    "open account": _("Open an account"),
+    "change account": _("Change an account"),
+    "change own account": _("Change one's own account"),
+    "change password": _("Change one's password"),
+    "set password": _("Set a password"),
+    "unlock": _("Lift a lock"),
+    "ask change": _("Ask for a change"),
+    "confirm change": _("Confirm a change"),
+    "refuse change": _("Refuse a change"),
+    "change policy": _("Change a policy"),
+    "change rule": _("Change a rule"),
+    "trust source": _("Change the trust in a source"),
+    "recheck": _("Check again"),
+    "retry job": _("Retry a job"),
+    "resume engine": _("Resume the engine"),
+    "create service key": _("Give out a service key"),
+    "revoke service key": _("Revoke a service key"),
+    "create demo": _("Create the demo"),
+    "change reject reason": _("Change a reject reason"),
+    "repair counts": _("Repair the counts"),
+    "rotate keys": _("Rotate the keys"),
+    "add factor": _("Add a second factor"),
+    "remove factor": _("Remove a second factor"),
+    "reset factor": _("Reset a second factor"),
+    "view recovery codes": _("View recovery codes"),
+    "link single sign-on": _("Link single sign-on"),
+    "end session": _("End sessions"),
+    "session over": _("Session over"),
+    "locate": _("Locate the fields"),
+    "handle number": _("Resident number"),
+    "purge": _("Purge"),
+    "purge dry run": _("Dry run of a purge"),
+    "change source": _("Change a source"),
+    "open source": _("Open a source"),
+    "hold": _("Legal hold"),
+    "lift hold": _("Lift the hold"),
+    "erase": _("Erase"),
+    "export person": _("Export of a person's data"),
 }
-WHAT_WORDS = {"picture": _("image"), "portrait": _("portrait"), "numbers": _("numbers")}
+WHAT_WORDS = {
+    "picture": _("image"),
+    "portrait": _("portrait"),
+    "numbers": _("numbers"),
+    "prefetched": _("fetched ahead"),
+}
 
 
 @dataclass(frozen=True)
@@ -66,10 +123,10 @@ class EventLine:
     reason: str
 
 
-def days(record: LicenseRecord) -> list[tuple[date, list[EventLine]]]:
-    """Return the record's events by day, the newest first."""
+def days(record: LicenseRecord, hidden: Collection[str] = ()) -> list[tuple[date, list[EventLine]]]:
+    """Return the record's events by day, the newest first; without values of ``hidden`` fields."""
     newest_first = reversed(list(audit.trail(record)))
-    lines = [_line(event, record) for event in newest_first]
+    lines = [_line(event, record, hidden) for event in newest_first]
     return [
         (day, list(of_day))
         for day, of_day in groupby(lines, key=lambda line: timezone.localdate(line.at))
@@ -81,21 +138,28 @@ def verb_word(verb: str) -> str:
     return str(VERB_WORDS.get(verb, verb))
 
 
-def _line(event: AuditEvent, record: LicenseRecord) -> EventLine:
-    values = audit.values_of(event, record)
+def _line(event: AuditEvent, record: LicenseRecord, hidden: Collection[str]) -> EventLine:
+    unseen = event.details.get("field") in hidden
+    values = {} if unseen else audit.values_of(event, record)
     name = event.details.get("field", "")
     return EventLine(
         at=event.at,
         verb=verb_word(event.verb),
-        subject=_subject(event.details),
+        subject=subject(event.details),
         actor=event.actor or str(_("the system")),
-        remark=" · ".join(str(word) for word in _remarks(event.details)),
+        remark=remark(event.details),
         pieces=_pieces(name, values) if "after" in values else (),
-        reason=values.get("reason") or values.get("text") or "",
+        reason=_reason(values),
     )
 
 
-def _subject(details: dict[str, Any]) -> str:
+def remark(details: dict[str, Any]) -> str:
+    """Return what else an event tells, in words."""
+    return " · ".join(str(word) for word in _remarks(details))
+
+
+def subject(details: dict[str, Any]) -> str:
+    """Return the field, or the part of the record, that an event is about."""
     field = BY_NAME.get(details.get("field", ""))
     if field:
         return field.label((get_language() or "ko")[:2])
@@ -104,11 +168,25 @@ def _subject(details: dict[str, Any]) -> str:
 
 def _remarks(details: dict[str, Any]) -> Iterator[object]:
     """Yield what else an event tells: origin, rule, proposal, reason, code, request id."""
-    vocabularies = (("origin", Origin), ("proposal", Proposal), ("reason", RejectReason))
+    vocabularies = (("handling", NumberHandling), ("origin", Origin), ("proposal", Proposal))
     for key, words in vocabularies:
         if details.get(key) in words.values:
             yield words(details[key]).label
+    if details.get("proposal") and details.get("reason"):
+        yield reject_reasons.label(details["reason"], (get_language() or "ko")[:2])
+    elif details.get("reason"):
+        yield details["reason"]
+    if isinstance(details.get("policy"), dict):
+        yield _("policy: %(share)s %%, sample %(sample)s %%") % details["policy"]
     yield from (details[key] for key in ("rule", "code", "request", "purpose") if details.get(key))
+
+
+def _reason(values: dict[str, Any]) -> str:
+    """Return what was said: a reason, or a comment with what was written to single fields."""
+    if "destroyed" in values:
+        return str(_("The values were destroyed."))
+    said = [values.get("reason") or values.get("text") or "", *values.get("comments", {}).values()]
+    return "; ".join(dict.fromkeys(filter(None, said)))
 
 
 def _pieces(name: str, values: dict[str, str]) -> tuple[Piece, ...]:

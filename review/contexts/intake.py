@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from review.models import LicenseRecord
+from review.models import LicenseRecord, Source
+from review.services import intake
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +48,17 @@ def refused(file: UploadedFile, refusal: ImageRefused) -> Answer:
     return Answer(file.name, file.size, outcome, str(refusal), pk, number)
 
 
+def _sources(user: User) -> list[Source]:
+    """Return the sources to choose from, what is taken unless one is chosen first."""
+    default = intake.default_source()
+    return [default, *intake.sources(by=user).exclude(pk=default.pk)]
+
+
 def page(user: User, form: object, answers: Sequence[Answer]) -> dict[str, Any]:
     """Return the context of the upload page."""
     return {
         "form": form,
+        "sources": _sources(user),
         "answers": answers,
         "counts": Counter(answer.outcome for answer in answers),
         "uploads": LicenseRecord.objects.uploaded_by_user(user).newest_first()[:RECENT],

@@ -13,14 +13,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
+from review.models.image import Cover
+
 if TYPE_CHECKING:
-    from review.models import Extraction, Image
+    from review.models import Image
 
 Quad = Sequence[Sequence[float]]
 
 LINE_HEIGHT = 32  # CSS pixels of a cut-out of one line
 LINES_HEIGHT = 25  # of each line when a field has several
 PADDING = 0.14  # of the box's height, left around it
+
+
+WHY_LOCKED = {
+    "": _("It has not been read and covered yet."),
+    Cover.NO_PLACE: _("The recognizer did not find where the resident number stands."),
+    Cover.UNSURE: _("The recognizer is not sure that nothing of the resident number is left."),
+    Cover.SHOWS: _("Digits of the resident number could still be read after covering."),
+}
 
 
 @dataclass(frozen=True)
@@ -50,21 +62,20 @@ class View:
     height: int
     turn: int
     upright: int
+    version: str
+    covered_version: str
     view_box: str
     transform: str
     spots: tuple[Spot, ...]
 
 
-def boxes_of(extraction: Extraction | None) -> Mapping[str, Sequence[Quad]]:
-    """Return the boxes of each field, empty where the engine gave none."""
-    detail = (extraction.detail if extraction else None) or {}
-    return detail.get("Boxes", {})
+def view(
+    image: Image, turn: int, boxes: Mapping[str, Sequence[Quad]], *, whole: bool = False
+) -> View:
+    """Return the frame with the picture's text upright, and turned on by ``turn`` degrees.
 
-
-def view(image: Image, turn: int, boxes: Mapping[str, Sequence[Quad]]) -> View:
-    """Return the whole picture with its text upright, and turned on by ``turn`` degrees.
-
-    Turns are clockwise: 0, 90, 180 or 270. Without boxes the picture stands as it came.
+    Turns are clockwise: 0, 90, 180 or 270. Without boxes the picture stands as it came. ``whole``
+    tells which of the two pictures, covered or not, the page is to load.
     """
     width, height = image.width, image.height
     straight = upright(boxes)
@@ -76,10 +87,22 @@ def view(image: Image, turn: int, boxes: Mapping[str, Sequence[Quad]]) -> View:
         height=height,
         turn=turn,
         upright=straight,
+        version=version_of(image, whole=whole),
+        covered_version=version_of(image, whole=False),
         view_box=f"0 0 {framed[0]} {framed[1]}",
         transform=f"translate({shift[0]} {shift[1]}) rotate({turn})",
         spots=tuple(_spot(name, quads, width, height) for name, quads in boxes.items()),
     )
+
+
+def version_of(image: Image, *, whole: bool) -> str:
+    """Return what changes whenever another picture is served, for the address of the picture."""
+    return f"{image.pk}.{image.cover_revision}.{'w' if whole else 'c'}"
+
+
+def why_locked(image: Image) -> str:
+    """Return why the picture takes a reveal."""
+    return str(WHY_LOCKED.get(image.cover, WHY_LOCKED[""]))
 
 
 def upright(boxes: Mapping[str, Sequence[Quad]]) -> int:

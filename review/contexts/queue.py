@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from review import permissions
-from review.contexts import rule_words
-from review.contexts.findings import RANK
-from review.contexts.values import shown
-from review.forms.queue import MINE, RETURNED
-from review.models import Finding, LicenseRecord
-from review.models.finding import Severity
-from review.quality import RULES
+from review.contexts import queue_filters, queue_rows
+from review.contexts.queue_rows import Claim, Row
+from review.forms.queue import APPROVABLE, FOUND, MINE, RETURNED
+from review.models import LicenseRecord
+from review.models.queries import Place, merged
+from review.services import counts
+from review.services.searching import Kind
 from review.workflow import Role, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from review.models.record import RecordQuerySet
+    from review.models.queries import RecordQuerySet
 
 PAGE = 50
-CHIPS = 3
 REFRESH_S = 10
+# One's own lists are short; further records are not counted.
+MOST_COUNTED = 99
 TABS = (
     (State.TO_REVIEW,),
     (State.TO_APPROVE,),
@@ -42,63 +40,74 @@ TABS = (
     (State.REJECTED,),
     (State.WITHDRAWN,),
 )
+# Which roles have which lists of their own.
+OWN_TABS = {
+    MINE: (Role.REVIEWER, gettext_lazy("My work")),
+    APPROVABLE: (Role.APPROVER, gettext_lazy("Waiting for my approval")),
+    RETURNED: (Role.REVIEWER, gettext_lazy("Sent back to me")),
+}
 
 
 @dataclass(frozen=True)
 class Tab:
-    """One list: its label, how many records it holds, and where it is."""
+    """One list: its label, how many records it holds (or more than that), and where it is."""
 
     key: str
     label: str
     count: int
     current: bool
+    own: bool = False
+    first_own: bool = False
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.own and self.count > MOST_COUNTED
 
 
 @dataclass(frozen=True)
-class Chip:
-    """One open finding in a list."""
+class Search:
+    """What this person searched for last: the kind, and the records, never the text."""
 
-    severity: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One record in the list."""
-
-    record: LicenseRecord
-    name: str
-    license_number: str
-    chips: tuple[Chip, ...]
-    more: int
-    holder: str
-    minutes: int
-    mine: bool
-    here: bool
+    kind: str
+    records: list[int]
 
 
 class Queue:
     """One list of records with its counts, read once."""
 
-    def __init__(self, user: User, asked: Mapping[str, Any]) -> None:
+    def __init__(
+        self, user: User, asked: Mapping[str, Any], search: Mapping[str, Any] | None = None
+    ) -> None:
         self.user = user
-        self.asked = asked
+        self.roles = permissions.roles_of(user)
+        self.search = Search(**search) if search else None
         self.language = (get_language() or "ko")[:2]
         self.key = asked["state"] or _first_list(user)
+        self.asked = {**asked, "state": self.key}
+        self.order = queue_filters.order_of(asked)
         self.now = timezone.now()
 
     def page(self) -> dict[str, Any]:
         """Return the context of the whole page."""
         return {
             **self.live(),
-            "asked": self.asked,
+            **queue_filters.choices(self.language, self.user),
+            "asked": {name: _as_chosen(value) for name, value in self.asked.items()},
             "rows": self.rows,
             "shown": ",".join(str(row.record.pk) for row in self.rows),
-            "filters": self._filters(),
-            "filtered": bool(self.asked["severity"] or self.asked["rule"]),
-            "next_page": self._address(after=self.rows[-1].record.pk) if self._more else "",
-            "first_page": self._address() if self.asked["after"] else "",
+            "filtered": any(self.asked[name] for name in queue_filters.FILTERS),
+            "next_page": self._next_page(),
+            "first_page": self.address if self.asked["after"] else "",
+            "sorted_by": {
+                name: queue_filters.address(self.asked, sort=name)
+                for name in ("doubt", "age", "due")
+            },
+            "sort": self.asked["sort"] or "doubt",
+            "views": self.user.views.all(),
+            "search": self._search_words(),
             "next_refusal": self._next_refusal(),
+            "bulk": self._bulk(),
             "refresh_s": REFRESH_S,
         }
 
@@ -106,65 +115,77 @@ class Queue:
         """Return what a refresh may change without moving a row: counts, claims, what is new."""
         return {
             "key": self.key,
-            "address": self._address(),
+            "address": self.address,
             "tabs": self.tabs,
-            "total": self._total(),
+            "total": next((tab.count for tab in self.tabs if tab.current), 0),
             "refreshed_at": timezone.localtime(self.now),
             "fresh": self._fresh(),
-            "claims": [self._row(record) for record in self._shown_before()],
+            "claims": self._claims_shown(),
         }
+
+    @property
+    def address(self) -> str:
+        """The query string of this list."""
+        return queue_filters.address(self.asked)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The page's rows."""
-        return tuple(self._row(record) for record in self._fetched[:PAGE])
+        pks = [pk for _value, pk in self._places[:PAGE]]
+        records = {record.pk: record for record in LicenseRecord.objects.numbered(pks).for_list()}
+        return tuple(self._row(records[pk]) for pk in pks if pk in records)
 
     @cached_property
     def tabs(self) -> tuple[Tab, ...]:
         """The lists with their counts, one's own work at the end."""
-        counts = LicenseRecord.objects.counts_by_state()
-        of_states = [self._tab(states, counts) for states in TABS]
-        mine = self._own(MINE, _("Claimed by me"))
-        return (*of_states, mine, self._own(RETURNED, _("Sent back to me")))
+        kept = counts.by_state()
+        return (*(self._tab(states, kept) for states in TABS), *self._own_tabs())
 
     @cached_property
-    def _fetched(self) -> list[LicenseRecord]:
-        ordered = self._matching().queue_order()
-        if self.asked["after"]:
-            ordered = ordered.after_in_queue(self.asked["after"])
-        return list(ordered.for_list()[: PAGE + 1])
+    def _places(self) -> list[Place]:
+        """The places of the page's rows, and of one more if there is one."""
+        after = queue_filters.place_in(self.asked["after"], self.order)
+        parts = (list_.places(self.order, after, PAGE + 1) for list_ in self._lists())
+        return merged(parts, self.order)[: PAGE + 1]
 
-    @property
-    def _more(self) -> bool:
-        return len(self._fetched) > PAGE
+    def _lists(self) -> list[RecordQuerySet]:
+        """Return the list, in parts that an index can serve: one a state."""
+        return [queue_filters.narrowed(part, self.asked, self.user) for part in self._whole()]
 
-    def _list(self, key: str) -> RecordQuerySet:
+    def _whole(self) -> list[RecordQuerySet]:
+        records = LicenseRecord.objects.all()
+        if self.key == FOUND:
+            return [records.numbered(self.search.records if self.search else [])]
+        if self.key in OWN_TABS:
+            return [self._own(self.key)]
+        return [records.in_state(state) for state in _states(self.key)]
+
+    def _own(self, key: str) -> RecordQuerySet:
         records = LicenseRecord.objects.all()
         if key == MINE:
             return records.claimed_by_user(self.user)
-        if key == RETURNED:
-            return records.sent_back_to(self.user)
-        return records.in_state(*_states(key))
+        if key == APPROVABLE:
+            return records.approvable_by(self.user)
+        return records.sent_back_to(self.user)
 
-    def _matching(self) -> RecordQuerySet:
-        records = self._list(self.key)
-        if self.asked["severity"]:
-            records = records.with_severity(self.asked["severity"])
-        if self.asked["rule"]:
-            records = records.with_finding(self.asked["rule"])
-        return records
+    def _tab(self, states: tuple[State, ...], kept: Mapping[str, int]) -> Tab:
+        count = sum(kept.get(state, 0) for state in states)
+        return Tab(states[-1].value, str(states[-1].label), count, self.key in states)
 
-    def _tab(self, states: tuple[State, ...], counts: Mapping[str, int]) -> Tab:
-        key = states[-1].value
-        count = sum(counts.get(state, 0) for state in states)
-        return Tab(key, str(states[-1].label), count, self.key in states)
-
-    def _own(self, key: str, label: str) -> Tab:
-        return Tab(key, label, self._list(key).count(), self.key == key)
-
-    def _total(self) -> int:
-        """Return how many records the list holds without its filters."""
-        return next((tab.count for tab in self.tabs if tab.current), 0)
+    def _own_tabs(self) -> list[Tab]:
+        mine = [key for key, (role, _label) in OWN_TABS.items() if role in self.roles]
+        found = {key: self._own(key).count_up_to(MOST_COUNTED + 1) for key in mine}
+        return [
+            Tab(
+                key,
+                str(OWN_TABS[key][1]),
+                count,
+                self.key == key,
+                own=True,
+                first_own=key == mine[0],
+            )
+            for key, count in found.items()
+        ]
 
     def _seen(self) -> list[int]:
         """Return the numbers of the rows that the person has before them."""
@@ -175,53 +196,43 @@ class Queue:
         """Return how many records belong on this page now and are not on it yet."""
         if self.asked["shown"] is None or self.asked["after"]:
             return 0
-        first = self._matching().queue_order().values_list("pk", flat=True)[:PAGE]
-        return len(set(first) - set(self._seen()))
+        parts = (list_.places(self.order, None, PAGE) for list_ in self._lists())
+        first = {pk for _value, pk in merged(parts, self.order)[:PAGE]}
+        return len(first - set(self._seen()))
 
-    def _shown_before(self) -> list[LicenseRecord]:
+    def _claims_shown(self) -> list[Claim]:
         seen = self._seen()
-        return list(LicenseRecord.objects.numbered(seen).for_list()) if seen else []
+        records = LicenseRecord.objects.numbered(seen).select_related("claimed_by")
+        return [self._claim(record) for record in records] if seen else []
+
+    def _claim(self, record: LicenseRecord) -> Claim:
+        here = not _states(self.key) or record.state in _states(self.key)
+        return queue_rows.claim_of(record, self.user, self.now, here=here)
 
     def _row(self, record: LicenseRecord) -> Row:
-        values = record.values_by_name()
-        name = values["Name"].value if "Name" in values else ""
-        number = values["LicenseNumber"].value if "LicenseNumber" in values else ""
-        chips = self._chips(record)
-        held = record.claim_is_live(self.now)
-        return Row(
-            record=record,
-            name=name,
-            license_number=shown("LicenseNumber", number, revealed=False),
-            chips=chips[:CHIPS],
-            more=len(chips[CHIPS:]),
-            holder=str(record.claimed_by) if held else "",
-            minutes=_minutes(record.claim_until, self.now) if held else 0,
-            mine=held and record.claimed_by_id == self.user.pk,
-            here=self.key in (MINE, RETURNED) or record.state in _states(self.key),
-        )
+        chips = queue_rows.chips_of(record, self.asked["rule"], self.language)
+        return queue_rows.row_of(record, self._claim(record), self.now, chips)
 
-    def _chips(self, record: LicenseRecord) -> tuple[Chip, ...]:
-        found = [f for f in record.all_findings if f.status == Finding.Status.OPEN]
-        asked = self.asked["rule"]
-        found.sort(key=lambda f: (f.rule != asked, RANK[f.severity], f.pk))
-        return tuple(
-            Chip(f.severity, rule_words.chip(f.rule, f.field, self.language)) for f in found
-        )
+    def _next_page(self) -> str:
+        if len(self._places) <= PAGE:
+            return ""
+        last = queue_filters.place_after(self._places[PAGE - 1])
+        return queue_filters.address(self.asked, after=last)
 
-    def _filters(self) -> dict[str, Any]:
-        rules = ((rule.name, rule_words.choice(rule.name, self.language)) for rule in RULES)
-        by_words = sorted(rules, key=lambda choice: choice[1])
-        return {"severities": Severity.choices, "rules": by_words}
-
-    def _address(self, **more: object) -> str:
-        """Return the query string of this list with its filters."""
-        kept = {"state": self.key, "severity": self.asked["severity"], "rule": self.asked["rule"]}
-        return urlencode({name: value for name, value in {**kept, **more}.items() if value})
+    def _search_words(self) -> dict[str, Any] | None:
+        if self.key != FOUND or self.search is None:
+            return None
+        return {"kind": Kind(self.search.kind).label, "hits": len(self.search.records)}
 
     def _next_refusal(self) -> str | None:
-        if permissions.has_role(self.user, Role.REVIEWER):
+        if Role.REVIEWER in self.roles:
             return None
         return _("Only reviewers claim records.")
+
+    def _bulk(self) -> dict[str, bool]:
+        """Return what this person's roles may do to many records; nothing: no rows are chosen."""
+        leads = Role.LEAD in self.roles
+        return {"assign": leads} if leads or Role.REVIEWER in self.roles else {}
 
 
 def _first_list(user: User) -> str:
@@ -236,6 +247,6 @@ def _states(key: str) -> tuple[State, ...]:
     return next((states for states in TABS if key in states), ())
 
 
-def _minutes(until: datetime | None, now: datetime) -> int:
-    """Return the minutes that are left of a claim, begun ones included."""
-    return math.ceil((until - now).total_seconds() / 60) if until else 0
+def _as_chosen(value: Any) -> str:
+    """Return a filter's value as its choice has it."""
+    return str(getattr(value, "pk", value) or "")

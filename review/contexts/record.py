@@ -6,25 +6,31 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from review import permissions
 from review.contexts import actions, picture
-from review.contexts.fields import FieldRow, Sight, rows
+from review.contexts.evidence import Evidence, evidence_of
+from review.contexts.fields import FieldRow, Material, rows
+from review.contexts.fields import Sight as FieldSight
 from review.contexts.findings import FindingLine, counted, in_words, lines
 from review.license_fields import NAMES
 from review.models import Finding
-from review.services import checking, viewing
-from review.workflow import REVIEWABLE, RejectReason, Role, Verb
+from review.services import checking, drafts, reject_reasons, viewing
+from review.services.values import standing
+from review.services.viewing import Sight
+from review.workflow import PICTURE, REVIEWABLE, Look, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-    from review.models import Extraction, LicenseRecord
+    from review.models import Correction, Extraction, FieldComment, LicenseRecord
 
 # Who sees the picture with the page; everybody else asks for it, since opening it is recorded.
-AT_THE_DESK = (Role.REVIEWER, Role.APPROVER)
+AT_THE_DESK = tuple(role for role, look in PICTURE.items() if look is Look.AT_ONCE)
+SEEN = (Sight.COVERED, Sight.WHOLE)
 CLAIM_WARNING_S = 120
 
 
@@ -38,17 +44,31 @@ class Desk:
         self.picture_asked = picture_asked
         self.language = (get_language() or "ko")[:2]
         self.revealed_until = viewing.revealed_until(record, user)
+        self.picture_sight = viewing.sight_of(record, user)
         self.findings = [
             finding
             for finding in record.findings.select_related("record__key")
             if finding.status == Finding.Status.OPEN
         ]
 
+    @classmethod
+    def ahead(cls, user: User, record: LicenseRecord) -> Desk:
+        """Return the desk of a record fetched ahead, as it will be once ``user`` holds it.
+
+        Covered throughout, whatever an earlier claim or a role uncovers.
+        """
+        record.claimed_by = user
+        record.claim_until = timezone.now() + settings.KRDL_CLAIM_TIME
+        desk = cls(user, record)
+        desk.revealed_until = None
+        desk.picture_sight = Sight.COVERED if record.image.is_covered else Sight.LOCKED
+        return desk
+
     @cached_property
-    def sight(self) -> Sight:
+    def sight(self) -> FieldSight:
         """What this person may see and type."""
         locked = permissions.refusal(Verb.CORRECT, self.user, self.record) is not None
-        return Sight(self.language, bool(self.revealed_until), locked, self.support())
+        return FieldSight(self.language, bool(self.revealed_until), locked, self.support())
 
     def support(self) -> dict[str, str]:
         """Return what supports each field, in words."""
@@ -61,16 +81,42 @@ class Desk:
         return self.record.extractions.select_related("record__key").last()
 
     @cached_property
-    def boxes(self) -> dict[str, Any]:
-        """Where the recognizer saw each field."""
-        return dict(picture.boxes_of(self.extraction))
+    def evidence(self) -> Evidence:
+        """Where each field stands in the picture, and what was set right."""
+        return evidence_of(self.extraction)
 
     @cached_property
     def rows(self) -> tuple[FieldRow, ...]:
         """The fields in the order of the card."""
+        return rows(self.material(), self.sight)
+
+    def material(self) -> Material:
+        """Return what the rows are made of."""
         values = self.record.values.select_related("record__key")
-        by_name = {value.name: value for value in values}
-        return rows(by_name, self.findings, self.boxes, self.sight)
+        drafts = self.record.drafts.filter(user=self.user).select_related("record__key")
+        return Material(
+            values={value.name: value for value in values},
+            findings=self.findings,
+            evidence=self.evidence,
+            drafts={draft.name: draft for draft in drafts},
+            comments=self.comments(),
+            undoable=self.undoable(),
+        )
+
+    def comments(self) -> dict[str, tuple[FieldComment, ...]]:
+        """Return what the approver wrote to each field, until the record is submitted again."""
+        waiting = self.record.field_comments.filter(answered_at=None)
+        by_name: dict[str, tuple[FieldComment, ...]] = {}
+        for comment in waiting.select_related("record__key", "by"):
+            by_name[comment.name] = (*by_name.get(comment.name, ()), comment)
+        return by_name
+
+    def undoable(self) -> frozenset[str]:
+        """Return the fields with a correction that was not undone."""
+        by_name: dict[str, list[Correction]] = {}
+        for correction in self.record.corrections.all():
+            by_name.setdefault(correction.name, []).append(correction)
+        return frozenset(name for name, steps in by_name.items() if standing(steps))
 
     @property
     def whole(self) -> tuple[FindingLine, ...]:
@@ -99,8 +145,10 @@ class Desk:
         record, held = self.record, self.record.is_held_by(self.user)
         return {
             "record": record,
-            "printed": [row for row in self.rows if row.printed],
-            "unprinted": [row for row in self.rows if not row.printed],
+            "printed": [row for row in self.rows if row.printed and not row.further],
+            "unprinted": [row for row in self.rows if not row.printed and not row.further],
+            "further": [row for row in self.rows if row.further],
+            "seal": drafts.seal_key(record, by=self.user) if held else "",
             "held": held,
             "covered_again": self.revealed_until,
             "claimable": record.state in REVIEWABLE,
@@ -108,22 +156,34 @@ class Desk:
             "claim_warning_s": CLAIM_WARNING_S,
             "claim_left_s": _seconds_to(record.claim_until),
             "reveal_left_s": _seconds_to(self.revealed_until),
+            "ahead_left_s": _seconds_to(record.prefetched_until),
             "actions": actions.bar(self.user, record),
             "seldom": actions.seldom(self.user, record),
-            "reject_reasons": RejectReason.choices,
+            "reject_reasons": [
+                (reason.code, reason.label(self.language)) for reason in reject_reasons.offered()
+            ],
             "reject_refusal": permissions.refusal(Verb.SUBMIT, self.user, record),
             **self.picture(),
         }
+
+    def _has_portrait(self) -> bool:
+        """Whether there is a portrait of the kind that is seen, covered or whole."""
+        if self.picture_sight is Sight.COVERED:
+            return bool(self.record.image.portrait)
+        return bool(self.extraction and self.extraction.response.get("Photo"))
 
     def picture(self) -> dict[str, Any]:
         """Return the picture, or why it is not shown."""
         refusal = permissions.refusal(Verb.REVEAL, self.user, self.record)
         with_page = self.picture_asked or permissions.has_role(self.user, *AT_THE_DESK)
+        image, whole = self.record.image, self.picture_sight is Sight.WHOLE
         return {
-            "picture": picture.view(self.record.image, self.record.turn, self.boxes),
-            "picture_shown": with_page and refusal is None,
+            "picture": picture.view(image, self.record.turn, self.evidence.boxes, whole=whole),
+            "picture_shown": with_page and refusal is None and self.picture_sight in SEEN,
             "picture_refusal": refusal,
-            "portrait": bool(self.extraction and self.extraction.response.get("Photo")),
+            "picture_sight": self.picture_sight,
+            "picture_why": picture.why_locked(image),
+            "portrait": self._has_portrait(),
             "now": self.first_stop(),
         }
 

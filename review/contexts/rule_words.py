@@ -51,6 +51,8 @@ WORDS = {
     "name.mixed": ("문자 섞임", "mixed scripts"),
     "name.not_a_name": ("이름 아님", "not a name"),
     "name.surname": ("성씨", "surname"),
+    "picture.another_card": ("다른 카드", "another card"),
+    "picture.screen": ("화면 사진", "photographed screen"),
     "portrait.missing": ("없음", "missing"),
     "portrait.shape": ("모양", "shape"),
     "portrait.unasked": ("요청 안 함", "not asked for"),

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from review import masking
 from review.license_fields import BY_NAME, UNIQUE_IDENTIFIERS, Kind
 from review.quality import dates
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+
+def called(person: AbstractUser) -> str:
+    """Return how a colleague is called on the screen."""
+    return person.get_full_name() or person.get_username()
 
 
 def as_on_card(name: str, value: str) -> str:
@@ -20,6 +30,11 @@ def as_on_card(name: str, value: str) -> str:
 def shown(name: str, value: str, *, revealed: bool) -> str:
     """Return ``value`` as this person may see it now."""
     return as_on_card(name, value) if revealed else as_on_card(name, masking.mask(name, value))
+
+
+def as_read(name: str, raw: str, *, revealed: bool) -> str:
+    """Return a raw reading letter by letter, as this person may see it now."""
+    return masking.mask(name, raw) if is_covered(name, revealed=revealed) else raw
 
 
 def is_covered(name: str, *, revealed: bool) -> bool:

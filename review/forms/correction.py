@@ -9,8 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from review import masking
-from review.license_fields import Kind, LicenseField
+from review import authority_check, masking
+from review.license_fields import Kind, LicenseField, Sensitivity
 from review.quality import dates
 
 _BARE = r"[0-9]{8}"
@@ -49,6 +49,21 @@ def typed_period(text: str) -> dates.Period:
     return dates.Period(typed_date(found[1]), typed_date(found[2]))
 
 
+def typed_conditions(text: str) -> str:
+    """Read the letters of the conditions box, parted or not: ``a,c`` is ``A, C``."""
+    letters = re.findall(r"[A-Z]", text.upper())
+    if re.sub(r"[A-Z,/· ]", "", text.upper()) or len(set(letters)) < len(letters):
+        raise ValidationError(_("Conditions are the letters of the box, each once: A, or A, C."))
+    return ", ".join(sorted(letters))
+
+
+def typed_result(text: str) -> str:
+    """Read a code of the authority's check; raises ValidationError."""
+    if text not in authority_check.CODES:
+        raise ValidationError(_("Choose a code of the list, or nothing."))
+    return text
+
+
 class FieldForm(forms.Form):
     """One field of a record as typed; ``cleaned_data["value"]`` is in the API's form."""
 
@@ -63,13 +78,35 @@ class FieldForm(forms.Form):
     def clean_value(self) -> str:
         """Bring dates into the API's form and everything else onto one line."""
         text = " ".join(self.cleaned_data["value"].split())
-        if masking.DOT in text:
+        if self.field.sensitivity is Sensitivity.UNIQUE and masking.MASK in text:
             raise ValidationError(_("Reveal the number before you change it."))
-        if text and self.field.kind is Kind.DATE:
+        return self._read(text) if text else ""
+
+    def _read(self, text: str) -> str:
+        """Return what was typed in the form that is kept."""
+        if self.field.kind is Kind.DATE:
             return dates.format_api(typed_date(text))
-        if text and self.field.kind is Kind.PERIOD:
+        if self.field.kind is Kind.PERIOD:
             return dates.format_period(typed_period(text))
+        if self.field.kind is Kind.CONDITIONS:
+            return typed_conditions(text)
+        if self.field.kind is Kind.CHECK_RESULT:
+            return typed_result(text)
         return text
+
+
+class DraftForm(forms.Form):
+    """What is being typed into a field, as it is; ``drop`` forgets it."""
+
+    value = forms.CharField(required=False, max_length=300, strip=False)
+    version = forms.IntegerField(min_value=1)
+    drop = forms.BooleanField(required=False)
+
+
+class UndoForm(forms.Form):
+    """Which version of a field is to be undone."""
+
+    version = forms.IntegerField(min_value=1)
 
 
 class TurnForm(forms.Form):
@@ -99,3 +136,9 @@ class ReasonForm(forms.Form):
         max_length=300,
         error_messages={"required": _("Say why: the reason is kept in the history.")},
     )
+
+
+class OpenForm(forms.Form):
+    """The version of a record that was fetched ahead, as the person sees it."""
+
+    version = forms.IntegerField(min_value=1)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import constants
 from django.templatetags.static import static
 from django.urls import reverse
@@ -16,13 +18,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from review import permissions, quality
-from review.contexts import banners
+from review.contexts import banners, keys
 from review.contexts.banners import Banner
 from review.contexts.difference import Piece
 from review.contexts.findings import counted
-from review.contexts.keys import SECTIONS, Section
+from review.contexts.values import called
+from review.desk_keys import KEYS
 from review.models.finding import Severity
-from review.services import staff
+from review.services import factors, reject_reasons, staff
 from review.workflow import ACTIONS, OFFICE, Role, State, Verb
 
 if TYPE_CHECKING:
@@ -39,6 +42,11 @@ NAVIGATION = (
     ("approvals", _("Approvals"), frozenset({Role.APPROVER})),
     ("upload", _("Upload"), OFFICE[Verb.UPLOAD]),
     ("exports", _("Exports"), OFFICE[Verb.EXPORT]),
+    ("own", _("My figures"), frozenset({Role.REVIEWER})),
+    ("office", _("The office"), frozenset({Role.LEAD})),
+    ("trail", _("Trail"), frozenset({Role.AUDITOR, Role.PRIVACY_OFFICER})),
+    ("reviews", _("Access review"), frozenset({Role.PRIVACY_OFFICER, Role.AUDITOR})),
+    ("persons", _("Requests"), frozenset({Role.PRIVACY_OFFICER})),
     ("admin:index", _("Administration"), frozenset({Role.ADMINISTRATOR, Role.AUDITOR})),
 )
 # Tone (a CSS class) and icon of each state: a word and a shape, the color only helps.
@@ -53,6 +61,8 @@ STATE_LOOK = {
     State.REJECTED: ("error", "s-rejected"),
     State.WITHDRAWN: ("info", "s-withdrawn"),
 }
+SWITCHES = ("contrast", "bright", "loupe", "dim")  # of the picture's tools
+THEMES = ("light", "dark")
 MESSAGE_TONE = {constants.ERROR: "error", constants.WARNING: "warning", constants.SUCCESS: "ok"}
 
 
@@ -76,6 +86,14 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def theme(context: dict[str, Any]) -> SafeString:
+    """Return the attribute for the chosen light or dark; without a choice the system decides."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
 def navigation(context: dict[str, Any]) -> list[Entry]:
     """Return the menu of the signed-in person's roles; nothing for an anonymous visitor."""
     user = context.get("user")
@@ -90,6 +108,24 @@ def navigation(context: dict[str, Any]) -> list[Entry]:
 def demo_banner(context: dict[str, Any]) -> bool:
     """Return whether this installation shows invented people only; no page for a fault asks."""
     return context.get("request") is not None and staff.is_demo()
+
+
+@register.simple_tag(takes_context=True)
+def lacks_factor(context: dict[str, Any]) -> bool:
+    """Return whether this person needs a second factor and has none."""
+    return factors.lacks(context["user"])
+
+
+@register.simple_tag
+def single_sign_on() -> str:
+    """Return the name of the office's provider ("" without one)."""
+    return settings.KRDL_OIDC_NAME if settings.KRDL_OIDC_ISSUER else ""
+
+
+@register.simple_tag
+def one_factor_demo() -> bool:
+    """Return whether the demo's staff signs in with the password alone."""
+    return factors.demo_is_exempt()
 
 
 @register.inclusion_tag("_banners.html", takes_context=True)
@@ -120,6 +156,12 @@ def severity_chip(severity: str, text: str = "") -> SafeString:
         word,
         text,
     )
+
+
+@register.simple_tag
+def chosen(asked: dict[str, str], name: str, value: str) -> str:
+    """Return the attribute of the choice that a filter stands on."""
+    return " selected" if asked[name] == value else ""
 
 
 @register.simple_tag
@@ -157,10 +199,41 @@ def _piece(run: Piece) -> SafeString | str:
 
 @register.simple_tag
 def turns(turned: int) -> list[dict[str, Any]]:
-    """Return the two turns of a picture that is ``turned``: by and to how many degrees, words."""
-    left: dict[str, Any] = {"by": -90, "label": _("Turn left"), "key": "[", "icon": "turn-left"}
-    right: dict[str, Any] = {"by": 90, "label": _("Turn right"), "key": "]", "icon": "turn-right"}
-    return [{**tool, "degrees": (turned + tool["by"]) % 360} for tool in (left, right)]
+    """Return the two turns of a picture that is ``turned``: by and to how many degrees."""
+    both = (("turn-left", -90), ("turn-right", 90))
+    return [{"name": name, "by": by, "degrees": (turned + by) % 360} for name, by in both]
+
+
+@register.simple_tag(takes_context=True)
+def key(context: dict[str, Any], name: str) -> SafeString:
+    """Return the cap of the person's own key for an act, with a blank before it."""
+    cap = keys.cap(context["user"], name) if name else ""
+    return format_html(" <kbd>{}</kbd>", cap) if cap else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def key_place(context: dict[str, Any], name: str) -> SafeString:
+    """Return the attributes by which a page's own script knows the person's key for an act."""
+    return keys.place(context["user"], name)
+
+
+@register.simple_tag(takes_context=True)
+def tool(context: dict[str, Any], name: str, shape: str, more: str = "") -> SafeString:
+    """Return a tool of the picture: a button with a shape, its words and its key."""
+    label, cap = KEYS[name].label, keys.cap(context["user"], name)
+    return format_html(
+        '<button class="btn quiet icon {}" type="{}" data-picture="{}" data-name="{}" '
+        'title="{}" aria-label="{}"{}{}>{}</button>',
+        more,
+        "submit" if name.startswith("turn") else "button",
+        name,
+        label,
+        f"{label} ({cap})" if cap else label,
+        label,
+        format_html(' aria-keyshortcuts="{}"', cap) if cap else "",
+        SafeString(' aria-pressed="false"') if name in SWITCHES else "",
+        icon(shape),
+    )
 
 
 @register.simple_tag
@@ -172,6 +245,12 @@ def proposal_badge(record: LicenseRecord) -> SafeString:
     )
 
 
+@register.simple_tag
+def reject_reason(record: LicenseRecord) -> str:
+    """Return the words of a record's reason for rejection."""
+    return reject_reasons.label(record.reject_reason, (get_language() or "ko")[:2])
+
+
 @register.filter
 def open_severities(record: LicenseRecord) -> list[tuple[str, int]]:
     """Return how many findings of each severity are open on a record of a list."""
@@ -179,10 +258,11 @@ def open_severities(record: LicenseRecord) -> list[tuple[str, int]]:
     return counted(still_open)
 
 
-@register.simple_tag
-def key_sections() -> tuple[Section, ...]:
-    """Return the keys of the desk for the overlay."""
-    return SECTIONS
+@register.simple_tag(takes_context=True)
+def key_overview(context: dict[str, Any]) -> dict[str, Any]:
+    """Return the person's keys for the overlay and for the script."""
+    shown = keys.overview(context["user"])
+    return {**shown, "bindings": json.dumps(shown["bindings"])}
 
 
 @register.filter
@@ -194,7 +274,7 @@ def without_dots(label: str) -> str:
 @register.filter
 def person(user: AbstractUser) -> str:
     """Return how a colleague is called on the screen."""
-    return user.get_full_name() or user.get_username()
+    return called(user)
 
 
 @register.filter

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from review import access
+from review.contexts.record import Desk
 from review.forms import cleaned
 from review.forms.approval import CommentForm
+from review.forms.assignment import LeaveForm
 from review.forms.correction import ReasonForm
-from review.htmx import refusals_told
+from review.htmx import page_or_fragment, refusals_told, wants_fragment
 from review.services import assignment
 
 
@@ -33,6 +37,27 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     assignment.release(record, by=request.user)
     messages.success(request, _("%s is back in the queue.") % record.number)
     return redirect("queue")
+
+
+@require_POST
+@refusals_told
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold the record for longer; a page that is at work gets its claim's new end."""
+    record = access.get_record(request, pk)
+    assignment.renew(record, by=request.user)
+    if not wants_fragment(request):
+        return redirect("record", pk)
+    return page_or_fragment(request, "record.html", "claim", Desk(request.user, record).frame())
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Release the claim that a page showed when it was closed."""
+    record = access.get_record(request, pk)
+    form = LeaveForm(request.POST)
+    if form.is_valid():
+        assignment.leave(record, by=request.user, seen=form.cleaned_data["until"])
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST
@@ -78,7 +103,12 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def next_record(request: HttpRequest) -> HttpResponse:
-    """Go on to the next record claimed for this person, or to the queue when none waits."""
+    """Go on to the next record claimed for this person, or to the queue when none waits.
+
+    A desk that shows the next record already, since it was fetched ahead, only gets the message.
+    """
+    if wants_fragment(request):
+        return render(request, "_messages.html", {"out_of_band": True})
     following = assignment.claim_next(by=request.user)
     if following is None:
         messages.info(request, _("No records waiting. New images will appear here."))

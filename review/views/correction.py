@@ -12,11 +12,11 @@ from review.contexts.fields import with_problem
 from review.contexts.record import Desk
 from review.exceptions import StaleRecord
 from review.forms import cleaned, first_sentence
-from review.forms.correction import FieldForm, ReasonForm
+from review.forms.correction import DraftForm, FieldForm, ReasonForm, UndoForm
 from review.htmx import refusals_told
-from review.license_fields import BY_NAME, NAMES
-from review.services import correction
-from review.views.record import refused, saved
+from review.license_fields import BY_NAME, TYPED_NAMES
+from review.services import correction, drafts
+from review.views.record import refused, row_again, saved
 
 
 @require_POST
@@ -24,7 +24,7 @@ from review.views.record import refused, saved
 def correct(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Save one field as typed: saved, invalid (422), or overtaken by another save (409)."""
     desk = Desk(request.user, access.get_record(request, pk))
-    if name not in NAMES:
+    if name not in TYPED_NAMES:
         raise Http404
     form = FieldForm(request.POST, field=BY_NAME[name])
     if not form.is_valid():
@@ -35,6 +35,29 @@ def correct(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     except StaleRecord as stale:
         return _overtaken(request, desk, name, str(stale))
     return saved(request, desk, name)
+
+
+@require_POST
+@refusals_told
+def undo(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Bring one field back to the value before, or show both values if it moved on (409)."""
+    desk = Desk(request.user, access.get_record(request, pk))
+    version = cleaned(UndoForm(request.POST))["version"]
+    correction.undo(desk.record, name, by=request.user, seen_version=version)
+    return saved(request, desk, name)
+
+
+@require_POST
+@refusals_told
+def draft(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Keep what is being typed into a field; or forget it, and show the field as it stands."""
+    record = access.get_record(request, pk)
+    told = cleaned(DraftForm(request.POST))
+    if told["drop"]:
+        drafts.drop(record, name, by=request.user)
+        return row_again(request, Desk(request.user, record), name)
+    drafts.keep(record, name, told["value"], by=request.user, seen_version=told["version"])
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST

@@ -30,7 +30,7 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the picture; the service writes that it was revealed."""
     record = access.get_record(request, pk)
     data = viewing.show_picture(record, by=request.user)
-    return HttpResponse(data, content_type="image/jpeg", headers=HEADERS)
+    return answered(data)
 
 
 @require_GET
@@ -40,6 +40,11 @@ def portrait(request: HttpRequest, pk: int) -> HttpResponse:
     data = viewing.show_portrait(record, by=request.user)
     if data is None:
         raise Http404
+    return answered(data)
+
+
+def answered(data: bytes) -> HttpResponse:
+    """Return a picture as an answer."""
     return HttpResponse(data, content_type="image/jpeg", headers=HEADERS)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +17,9 @@ from review import access
 from review.contexts.approval import Approval, is_for_approval
 from review.contexts.record import Desk
 from review.htmx import wants_fragment
+from review.license_fields import TYPED_NAMES
 from review.services import assignment
+from review.services.viewing import Sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +40,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     if access.is_mere_upload(request, pk):
         return redirect(f"{reverse('upload')}#record-{pk}")
     shown = access.open_record(request, pk)
+    assignment.renew(shown, by=request.user)
+    if shown.purged_at:
+        return render(request, "purged.html", {"record": shown})
     asked = "picture" in request.GET
     if is_for_approval(request.user, shown):
         context = Approval(request.user, shown, picture_asked=asked).page()
@@ -57,7 +62,30 @@ def saved(request: HttpRequest, before: Desk, name: str = "") -> HttpResponse:
     touched = {row.name: row for row in now.changed_since(before)}
     if name:
         touched[name] = now.row(name)
+    if now.picture_sight != before.picture_sight:
+        return _with_other_picture(request, now, touched.values())
     return HttpResponse(_parts(request, now, touched.values(), STATUS))
+
+
+def opened(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Answer the opening of a record that was fetched ahead: the claim as it is now."""
+    return HttpResponse(_parts(request, desk, (), ("claim",)))
+
+
+def row_again(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    """Answer with one row as it stands; else the page again."""
+    if name not in TYPED_NAMES:
+        raise Http404
+    if wants_fragment(request):
+        return HttpResponse(_parts(request, desk, [desk.row(name)]))
+    return redirect(f"{reverse('record', args=[desk.record.pk])}#field-{name}")
+
+
+def _with_other_picture(request: HttpRequest, now: Desk, rows: Iterable[FieldRow]) -> HttpResponse:
+    """Have the page load the other picture, covered or whole; all anew where it had none."""
+    if now.picture_sight is Sight.LOCKED or not now.record.image.is_covered:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return HttpResponse(_parts(request, now, rows, (*STATUS, "picture-source")))
 
 
 def refused(request: HttpRequest, desk: Desk, row: FieldRow, status: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 // Keys by their place on the keyboard (KeyboardEvent.code), so that they work with any layout on.
-// One rule: inside a text field hold the left Alt, elsewhere the key alone.
-import { drop, save } from "./fields.js";
-import { current, go, input, rowOf } from "./rows.js";
+// One rule: inside a text field hold the left Alt, elsewhere the key alone (desk_keys.py).
+import { drop, isDirty, save } from "./fields.js";
+import { current, dealWith, go, input, rowOf } from "./rows.js";
 
 let rightAlt = false;
 
@@ -12,14 +12,13 @@ const onceSaved = (act) => document.addEventListener(
 );
 
 // Taking a suggestion goes on to the next doubt once it is saved.
-function take(key) {
-  const row = current();
-  const button = row?.querySelector(`[data-take=${key}]`);
-  if (!button) return;
+const take = (name) => () => {
+  const offered = current()?.querySelector(`[data-take=${name}]`);
+  if (!offered) return;
   onceSaved(() => go(1));
-  button.click();
-}
-const tool = (name) => () => press(`[data-picture=${name}]`);
+  offered.click();
+};
+const tool = (name) => [name, () => press(`[data-picture=${name}]`)];
 
 function button(name) {
   return () => {
@@ -27,78 +26,100 @@ function button(name) {
     (found?.querySelector("summary") ?? found)?.click();
   };
 }
+const asButton = (name) => [name, button(name)];
 
-const SINGLE = {
-  KeyJ: () => go(1), KeyK: () => go(-1),
-  KeyZ: () => take("Z"), KeyX: () => take("X"), KeyC: () => take("C"),
-  BracketLeft: () => press("[data-turn-by='-90'] button"),
-  BracketRight: () => press("[data-turn-by='90'] button"),
-  Minus: tool("out"), Equal: tool("in"), Digit0: tool("fit"),
-  KeyQ: tool("contrast"), KeyW: tool("bright"), KeyM: tool("dim"), KeyP: tool("full"),
-  KeyU: button("reveal"), KeyN: button("skip"), KeyY: button("escalate"),
-  KeyR: button("reject"), KeyA: button("send-back"), KeyI: button("history"), Slash: button("keys"),
+// What each act does; which key stands for it is the person's own choice (the dialog of the keys).
+const ACTS = {
+  confirm: () => confirmRow(current()), back: () => go(-1),
+  "next-doubt": () => go(1), "previous-doubt": () => go(-1),
+  "take-1": take("take-1"), "take-2": take("take-2"), "take-3": take("take-3"),
+  submit,
+  ...Object.fromEntries(["turn-left", "turn-right", "zoom-out", "zoom-in", "reset", "contrast",
+    "bright", "loupe", "dim", "full"].map(tool)),
+  ...Object.fromEntries(["reveal", "skip", "escalate", "reject", "send-back", "history", "keys"].map(asButton)),
 };
+const overview = document.getElementById("keys");
+const bindings = JSON.parse(overview?.dataset.bindings ?? "{}");
+const single = Boolean(overview && "single" in overview.dataset);
 
 const isText = (element) => element.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
-const isSingle = (event) => !event.ctrlKey && !event.metaKey && !(event.shiftKey && event.code !== "Slash");
 // A readonly field takes no text, so its keys act alone as well.
 const takesText = (element) => isText(element) && !element.readOnly;
+const isEnter = (event) => event.code === "Enter" || event.code === "NumpadEnter";
 
-function wanted(event) {
-  if (!isSingle(event) || rightAlt) return undefined;
-  if (takesText(event.target) ? !event.altKey : false) return undefined;
-  return SINGLE[event.code];
+// Enter with what is held beside it; Ctrl is Cmd on a Mac.
+function enterOf(event) {
+  const held = [(event.ctrlKey || event.metaKey) && "Ctrl", event.shiftKey && "Shift"].filter(Boolean);
+  return [...held, "Enter"].join("+");
+}
+
+// A letter, digit or sign: alone, or with the left Alt where text is typed or the person wants it.
+function actOf(event) {
+  if (isEnter(event)) return event.altKey ? undefined : bindings[enterOf(event)];
+  const name = bindings[event.code];
+  const other = event.ctrlKey || event.metaKey || rightAlt || (event.shiftKey && name !== "keys");
+  const needsAlt = takesText(event.target) || !single;
+  return other || (needsAlt && !event.altKey) ? undefined : name;
 }
 
 // Enter in a row: save what was typed, else vouch for the value; then on to the next doubt.
 function confirmRow(row) {
+  if (!row) return;
   const element = input(row);
-  if (!save(element)) {
-    const doubt = row.querySelector("form[data-confirm]");
-    if (doubt) htmx.trigger(doubt, "submit");
-  }
+  const doubt = save(element) ? null : row.querySelector("form[data-confirm]");
+  if (doubt) htmx.trigger(doubt, "submit");
+  if (doubt || isDirty(element)) dealWith(row);
   delete row.dataset.stop;
   go(1);
 }
 
-function onEnter(event) {
-  const row = rowOf(event.target);
-  if (!row || event.target.closest("button, summary, a, .why")) return;
-  event.preventDefault();
-  if (event.shiftKey) go(-1);
-  else confirmRow(row);
+// Enter on a button or a link is theirs, and outside the rows it is the browser's.
+const isTheirs = (event) => !rowOf(event.target) || event.target.closest("button, summary, a, .why");
+
+// While Hangul is composed Enter only ends the composition; then the desk goes on, once. Browsers
+// tell of it before the end (Chromium), after it (Safari), or both, with one press of the key.
+let composing = false;
+let ending = null;
+let held = false;
+let spent = false;
+
+function onComposingEnter(target) {
+  held = true;
+  if (spent || bindings.Enter !== "confirm") return;
+  if (composing) ending = target;
+  else goOn(target);
 }
 
-// While Hangul is composed Enter only ends the composition; the desk goes on when it has ended.
-let advance = null;
-function onComposingEnter(event) {
-  if (event.code === "Enter" || event.code === "NumpadEnter") advance = event.target;
+function goOn(target) {
+  ending = null;
+  spent = held;
+  setTimeout(() => confirmRow(rowOf(target)));
 }
+
+function release() {
+  rightAlt = held = spent = false;
+}
+
+document.addEventListener("compositionstart", () => { composing = true; });
 document.addEventListener("compositionend", (event) => {
-  if (advance !== event.target) return;
-  advance = null;
-  const row = rowOf(event.target);
-  if (row) setTimeout(() => confirmRow(row));
+  composing = false;
+  if (ending === event.target) goOn(event.target);
 });
 
 function onKey(event) {
   if (event.code === "AltRight") rightAlt = true;
-  if (event.isComposing || event.keyCode === 229) return onComposingEnter(event);
-  if (event.repeat && event.code.endsWith("Enter")) return event.preventDefault();
+  if (event.isComposing || event.keyCode === 229) return isEnter(event) && onComposingEnter(event.target);
+  if (isEnter(event) && (event.repeat || spent)) return event.preventDefault();
   if (document.querySelector("dialog[open]")) return undefined;
   if (event.key === "Escape") return onEscape(event);
-  if (event.code === "Enter" || event.code === "NumpadEnter") {
-    if (event.ctrlKey || event.metaKey) return submit(event);
-    return event.altKey ? undefined : onEnter(event);
-  }
-  const act = wanted(event);
-  if (!act || event.target.closest?.("details.pop[open]")) return undefined;
+  const name = actOf(event);
+  if (!name || (name === "confirm" || name === "back") && isEnter(event) && isTheirs(event)) return undefined;
+  if (name !== "submit" && event.target.closest?.("details.pop[open]")) return undefined;
   event.preventDefault();
-  return act();
+  return event.repeat && name === "submit" ? undefined : ACTS[name](event);
 }
 
 function submit(event) {
-  event.preventDefault();
   const open = event.target.closest?.("details.pop[open] form");
   if (open) return open.requestSubmit();
   if (!save(input(current()))) return button("submit")();
@@ -116,8 +137,11 @@ function onEscape(event) {
 }
 
 document.addEventListener("keydown", onKey);
-document.addEventListener("keyup", (event) => { if (event.code === "AltRight") rightAlt = false; });
-window.addEventListener("blur", () => { rightAlt = false; });
+document.addEventListener("keyup", (event) => {
+  if (event.code === "AltRight") rightAlt = false;
+  if (isEnter(event)) held = spent = false;
+});
+window.addEventListener("blur", release);
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-go]");
   if (!link) return;

@@ -1,24 +1,32 @@
-// The picture: zoom by wheel and buttons, pan by drag, turn, light, and the working field marked.
+// The picture: zoom, pan, turn, light, loupe, and the working field marked. All of it is drawn from
+// the one picture of the page; another record brings a view of its own ("desk:record").
 import { current, enter, rows } from "./rows.js";
 
 const STEP = 1.25;
 const MOST = 12;
-const view = document.querySelector(".look .view[data-width]");
-const drawing = view?.querySelector("svg");
-const size = view && { width: Number(view.dataset.width), height: Number(view.dataset.height) };
-let turned = Number(view?.dataset.turned ?? 0);
-let frame = null;
+const LIGHT = { contrast: [1, 1.3, 1.6, 2.2], bright: [1, 1.2, 1.45, 0.75] };
+const GLASS_PX = 240;
+const GLASS_ZOOM = 2.5;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+let view, drawing, size, turned, frame;
 
 const framed = () => turned % 180 ? { width: size.height, height: size.width } : size;
+const isZoomed = () => frame.width < framed().width * 0.999;
 
 function show() {
   drawing.setAttribute("viewBox", [frame.x, frame.y, frame.width, frame.height].map((n) => n.toFixed(1)).join(" "));
   document.querySelector(".tools .zoom").value = `${Math.round(100 * framed().width / frame.width)}%`;
+  if (view.classList.contains("loupe")) magnify(lens);
 }
 
 function fit() {
   frame = { x: 0, y: 0, ...framed() };
   show();
+}
+
+function reset() {
+  for (const name of Object.keys(LIGHT)) light(name, 0);
+  fit();
 }
 
 // Zooms by `factor` around a point of the picture, by default the middle.
@@ -32,6 +40,12 @@ function zoom(factor, x = frame.x + frame.width / 2, y = frame.y + frame.height 
   show();
 }
 
+function move(x, y) {
+  frame.x += x;
+  frame.y += y;
+  show();
+}
+
 function pointOf(event) {
   const point = new DOMPoint(event.clientX, event.clientY);
   return point.matrixTransform(drawing.getScreenCTM().inverse());
@@ -40,42 +54,100 @@ function pointOf(event) {
 function turn(by) {
   turned = (turned + by + 360) % 360;
   const shift = { 0: [0, 0], 90: [size.height, 0], 180: [size.width, size.height], 270: [0, size.width] }[turned];
-  drawing.firstElementChild.setAttribute("transform", `translate(${shift[0]} ${shift[1]}) rotate(${turned})`);
+  for (const group of view.querySelectorAll("g[data-turned]")) {
+    group.setAttribute("transform", `translate(${shift[0]} ${shift[1]}) rotate(${turned})`);
+  }
   fit();
 }
+
+// Contrast and brightness go through their steps and back to none.
+function light(name, step) {
+  const level = LIGHT[name][step];
+  const button = document.querySelector(`[data-picture=${name}]`);
+  view.dataset[name] = step;
+  view.style.setProperty(`--${name}`, level);
+  view.classList.toggle("lit", Object.keys(LIGHT).some((each) => Number(view.dataset[each] ?? 0)));
+  button.setAttribute("aria-pressed", String(step > 0));
+  button.setAttribute("aria-label", step ? `${button.dataset.name} ${Math.round(level * 100)}%` : button.dataset.name);
+}
+const lighter = (name) => light(name, (Number(view.dataset[name] ?? 0) + 1) % LIGHT[name].length);
 
 function toggle(name, button) {
   const on = view.classList.toggle(name);
   button.setAttribute("aria-pressed", String(on));
+  return on;
+}
+
+// The loupe follows the pointer; by keyboard it stands on the working field.
+let lens = null;
+function magnify(point) {
+  lens = point ?? { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
+  const glass = view.querySelector(".glass");
+  const scale = drawing.getScreenCTM();
+  const seen = GLASS_PX / (Math.hypot(scale.a, scale.b) * GLASS_ZOOM);
+  glass.setAttribute("viewBox", `${lens.x - seen / 2} ${lens.y - seen / 2} ${seen} ${seen}`);
+  const at = new DOMPoint(lens.x, lens.y).matrixTransform(scale);
+  const box = view.getBoundingClientRect();
+  glass.style.left = `${at.x - box.x - GLASS_PX / 2}px`;
+  glass.style.top = `${at.y - box.y - GLASS_PX / 2}px`;
 }
 
 const TOOLS = {
-  in: () => zoom(STEP), out: () => zoom(1 / STEP), fit,
-  contrast: (button) => toggle("contrast", button),
-  bright: (button) => toggle("bright", button),
-  dim: (button) => toggle("dim", button),
+  "zoom-in": () => zoom(STEP), "zoom-out": () => zoom(1 / STEP), reset,
+  contrast: () => lighter("contrast"),
+  bright: () => lighter("bright"),
+  loupe: (button) => toggle("loupe", button) && magnify(middleOf(current())),
+  dim: (button) => {
+    sessionStorage.setItem("dim", toggle("dim", button) ? "on" : "");
+  },
   full: () => document.fullscreenElement ? document.exitFullscreen() : view.closest(".look").requestFullscreen(),
 };
 
-function pan() {
-  let from = null;
-  drawing.addEventListener("pointerdown", (event) => {
-    from = pointOf(event);
-    from.moved = false;
-    drawing.setPointerCapture(event.pointerId);
-  });
-  drawing.addEventListener("pointermove", (event) => {
-    if (!from || !event.buttons) return;
-    const to = pointOf(event);
-    if (Math.hypot(to.x - from.x, to.y - from.y) > 3) from.moved = true;
-    frame.x += from.x - to.x;
-    frame.y += from.y - to.y;
-    show();
-  });
-  drawing.addEventListener("pointerup", (event) => {
-    if (from && !from.moved) enterAt(event);
-    from = null;
-  });
+// One pointer pans, two pinch; a press that does not move is a click.
+const pointers = new Map();
+let pressed = null;
+
+function onDown(event) {
+  pointers.set(event.pointerId, event);
+  pressed = pointers.size === 1 ? event : null;
+  drawing.setPointerCapture(event.pointerId);
+}
+
+function onMove(event) {
+  if (view.classList.contains("loupe")) magnify(pointOf(event));
+  const before = pointers.get(event.pointerId);
+  if (!before) return;
+  if (pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > 3) pressed = null;
+  const other = [...pointers.values()].find((pointer) => pointer.pointerId !== event.pointerId);
+  if (other) pinch(before, event, other);
+  else if (!pressed) slide(before, event);
+  pointers.set(event.pointerId, event);
+}
+
+function slide(before, after) {
+  const from = pointOf(before);
+  const to = pointOf(after);
+  move(from.x - to.x, from.y - to.y);
+}
+
+function pinch(before, after, other) {
+  const apart = (pointer) => Math.hypot(pointer.clientX - other.clientX, pointer.clientY - other.clientY);
+  const middle = { clientX: (after.clientX + other.clientX) / 2, clientY: (after.clientY + other.clientY) / 2 };
+  const point = pointOf(middle);
+  zoom(apart(after) / Math.max(apart(before), 1), point.x, point.y);
+}
+
+function onUp(event) {
+  if (pressed?.pointerId === event.pointerId && event.type === "pointerup") enterAt(event);
+  pointers.delete(event.pointerId);
+  pressed = null;
+}
+
+// A trackpad's pinch comes as a wheel with Ctrl, in finer steps.
+function onWheel(event) {
+  event.preventDefault();
+  const point = pointOf(event);
+  zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.002)), point.x, point.y);
 }
 
 // A click on a field in the picture goes to that field.
@@ -90,10 +162,28 @@ function enterAt(event) {
   return undefined;
 }
 
+const spotOf = (row) => drawing.querySelector(`[data-spot="${row?.dataset.field}"]`);
+
+function middleOf(row) {
+  const outlines = [...spotOf(row)?.querySelectorAll("polygon.mark") ?? []];
+  if (!outlines.length) return null;
+  const boxes = outlines.map((outline) => outline.getBoundingClientRect());
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  const right = Math.max(...boxes.map((box) => box.right));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  return pointOf({ clientX: (left + right) / 2, clientY: (top + bottom) / 2 });
+}
+
+// The highlight goes to the working field, and so does the picture where it is zoomed in.
 function mark(row) {
+  if (!view) return;
   for (const spot of drawing.querySelectorAll("[data-spot]")) {
     spot.classList.toggle("on", spot.dataset.spot === row.dataset.field);
   }
+  const middle = middleOf(row);
+  if (middle && isZoomed()) move(middle.x - frame.x - frame.width / 2, middle.y - frame.y - frame.height / 2);
+  if (view.classList.contains("loupe")) magnify(middle);
   strip(row);
 }
 
@@ -120,25 +210,46 @@ function large(cut) {
   return copy;
 }
 
+function keepTurned(form) {
+  turn(Number(form.dataset.turnBy));
+  const degrees = (turned - Number(view.dataset.upright) + 360) % 360;
+  htmx.ajax("POST", form.action, { values: { degrees }, swap: "none" });
+}
+
 function start() {
+  view = document.querySelector(".look .view[data-width]");
+  if (!view) return;
+  drawing = view.querySelector("svg");
+  size = { width: Number(view.dataset.width), height: Number(view.dataset.height) };
+  turned = Number(view.dataset.turned);
   fit();
-  pan();
-  drawing.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    const point = pointOf(event);
-    zoom(event.deltaY < 0 ? STEP : 1 / STEP, point.x, point.y);
-  }, { passive: false });
-  document.querySelector(".tools").addEventListener("click", (event) => {
-    const button = event.target.closest("[data-picture]");
-    if (button) TOOLS[button.dataset.picture]?.(button);
-  });
-  document.querySelectorAll("[data-turn-by]").forEach((form) => form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    turn(Number(form.dataset.turnBy));
-    htmx.ajax("POST", form.action, { values: { degrees: (turned - Number(view.dataset.upright) + 360) % 360 }, swap: "none" });
-  }));
-  document.addEventListener("desk:row", (event) => mark(event.detail));
+  drawing.addEventListener("pointerdown", onDown);
+  drawing.addEventListener("pointermove", onMove);
+  drawing.addEventListener("pointerup", onUp);
+  drawing.addEventListener("pointercancel", onUp);
+  drawing.addEventListener("wheel", onWheel, { passive: false });
+  view.addEventListener("keydown", onArrow);
+  const dim = document.querySelector("[data-picture=dim]");
+  if (dim && sessionStorage.getItem("dim")) toggle("dim", dim);
   if (current()) mark(current());
 }
 
-if (view) start();
+function onArrow(event) {
+  const [x, y] = ARROWS[event.key] ?? [];
+  if (x === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  move(x * frame.width / 10, y * frame.height / 10);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-picture]");
+  if (button && view) TOOLS[button.dataset.picture]?.(button);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-turn-by]") || !view) return;
+  event.preventDefault();
+  keepTurned(event.target);
+});
+document.addEventListener("desk:row", (event) => mark(event.detail));
+document.addEventListener("desk:record", start);
+start();

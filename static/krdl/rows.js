@@ -5,7 +5,9 @@ export const rowOf = (element) => element?.closest?.("#fields [data-field]");
 export const input = (row) => row?.querySelector(".value :is(input:not([type=hidden]), select, textarea)");
 
 // The working row is known by its field: its markup comes anew with every answer.
-let working = document.querySelector("#fields .now")?.dataset.field;
+const opened = () => document.querySelector("#fields .now")?.dataset.field;
+let working = opened();
+document.addEventListener("desk:record", () => { working = opened(); });
 export const current = () => rows().find((row) => row.dataset.field === working) ?? rows()[0];
 
 function mark() {
@@ -28,19 +30,28 @@ export function enter(row) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+// What was dealt with is no stop until its own answer tells; answers to rows before it know it not.
+const dealtWith = new Set();
+export const dealWith = (row) => dealtWith.add(row.dataset.field);
+const waits = (row, how) => how in row.dataset && !dealtWith.has(row.dataset.field);
+document.addEventListener("htmx:afterRequest", (event) => {
+  dealtWith.delete(event.detail.elt.closest?.("[data-field]")?.dataset.field);
+});
+document.addEventListener("desk:record", () => dealtWith.clear());
+
 // The next (or previous) row that waits for a decision; past the last one, submitting.
 export function go(direction) {
   const all = rows();
   const here = all.indexOf(current());
   const rest = direction > 0 ? all.slice(here + 1) : all.slice(0, Math.max(here, 0)).reverse();
-  const wanted = rest.find((row) => "stop" in row.dataset);
+  const wanted = rest.find((row) => waits(row, "stop"));
   if (wanted) enter(wanted);
   else if (direction > 0) afterLast(all);
 }
 
 // Past the last doubt: back to the first that is still open, else to the button that submits.
 function afterLast(all) {
-  const open = all.find((row) => "doubtful" in row.dataset && row !== current());
+  const open = all.find((row) => waits(row, "doubtful") && row !== current());
   if (open) enter(open);
   else document.querySelector("[data-key=submit]")?.focus();
 }

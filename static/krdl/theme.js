@@ -1,8 +1,6 @@
-// Remembers light or dark; without a choice the system decides. Loaded in the head, not deferred,
-// so that a page never flashes in the other theme.
+// Switches light and dark. The choice is a cookie, so that the server draws the page in it and
+// nothing flashes; without a choice the system decides.
 const root = document.documentElement;
-const saved = localStorage.getItem("theme");
-if (saved) root.dataset.theme = saved;
 
 function isDark() {
   if (root.dataset.theme) return root.dataset.theme === "dark";
@@ -12,5 +10,5 @@ function isDark() {
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-theme-switch]")) return;
   root.dataset.theme = isDark() ? "light" : "dark";
-  localStorage.setItem("theme", root.dataset.theme);
+  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
 });

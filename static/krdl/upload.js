@@ -3,7 +3,8 @@
 // Without this script the form sends all files at once and the page lists the same lines.
 
 const form = document.getElementById("upload");
-const picker = form.querySelector("input[type=file]");
+const picker = form.querySelector("#id_files");
+const camera = form.querySelector("[data-camera]");
 const drop = form.querySelector(".drop");
 const report = document.getElementById("upload-report");
 const lines = report.querySelector("[data-answers]");
@@ -42,7 +43,7 @@ function add(files) {
     line.querySelector("th").textContent = file.name;
     line.querySelector(".n").textContent = size(file.size);
     line.querySelector("progress").setAttribute("aria-label", file.name);
-    const job = { file, line };
+    const job = { file, line, source: form.elements.source?.value };
     line.querySelector("[data-cancel]").addEventListener("click", () => cancel(job));
     line.querySelector("[data-again]").addEventListener("click", () => enqueue(job));
     lines.append(line);
@@ -75,6 +76,7 @@ function next() {
 function send(job) {
   const body = new FormData();
   body.append("files", job.file);
+  if (job.source) body.append("source", job.source);
   job.request = new XMLHttpRequest();
   job.request.open("POST", form.action);
   job.request.setRequestHeader("HX-Request", "true");
@@ -105,6 +107,10 @@ function take(files) {
   picker.value = "";
 }
 
+camera.addEventListener("change", () => {
+  add([...camera.files]);
+  camera.value = "";
+});
 picker.addEventListener("change", () => take([...picker.files]));
 form.addEventListener("submit", (event) => { event.preventDefault(); picker.click(); });
 form.noValidate = true;

@@ -6,6 +6,7 @@ A test changes it as another person would through ``site.run``, in a process of 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -34,12 +35,17 @@ READY_S = 60
 SEED = """
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
+from review.models import OfficeSetting
 from review.workflow import Role
 from tests import builders
 hashed = make_password({password!r})
 for role in Role:
     user = User.objects.create(username=role.value.replace(" ", "-"), password=hashed)
     user.groups.add(Group.objects.get(name=role.value))
+OfficeSetting.objects.create(
+    name="shortest_view_seconds", value=0, reason="a browser test is quick",
+    changed_by=User.objects.get(username="administrator"),
+)
 builders.read(Name="김견본", Number="")
 builders.read(Name="이견본", Sex="")
 builders.escalated()
@@ -52,15 +58,14 @@ class Site:
 
     url: str
     folder: str
+    more: tuple[tuple[str, str], ...] = (("KRDL_MFA_ROLES", "none"),)
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of a process that works on this site's data."""
         kept = {name: text for name, text in os.environ.items() if not name.startswith("KRDL_")}
-        return kept | {
-            "KRDL_DATA_DIR": self.folder,
-            "DJANGO_SETTINGS_MODULE": "krdl_site.settings",
-        }
+        own = {"KRDL_DATA_DIR": self.folder, "DJANGO_SETTINGS_MODULE": "krdl_site.settings"}
+        return kept | own | dict(self.more)
 
     def manage(self, *arguments: str) -> str:
         """Run a command of manage.py on this site's data; return what it printed."""
@@ -83,11 +88,18 @@ class Site:
 def site() -> Iterator[Site]:
     """Give a site with a person of every role, called as the role, and three records read.
 
-    Two wait for review, the third is escalated.
+    Two wait for review, the third is escalated. Everybody signs in with the password alone.
     """
+    with started() as running:
+        yield running
+
+
+@contextlib.contextmanager
+def started(**more: str) -> Iterator[Site]:
+    """Start such a site, with ``more`` in its environment."""
     with tempfile.TemporaryDirectory(prefix="krdl-site-", ignore_cleanup_errors=True) as folder:
         port = free_port()
-        running = Site(f"http://127.0.0.1:{port}", folder)
+        running = Site(f"http://127.0.0.1:{port}", folder, tuple(more.items()) or Site.more)
         running.manage("migrate")
         running.run(SEED.format(password=PASSWORD))
         command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]

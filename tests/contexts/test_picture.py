@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from review.contexts import picture
 
-IMAGE = SimpleNamespace(width=1200, height=900)
+IMAGE = SimpleNamespace(pk=1, cover_revision=1, width=1200, height=900)
 
 
 def quad(x, y, width, height, degrees):

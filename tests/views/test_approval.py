@@ -175,3 +175,133 @@ def test_reopening_and_withdrawing_take_a_reason(client, approver):
 
     act(sign_in(client, builders.person(Role.LEAD)), record, "withdraw", reason="sent twice")
     assert record.state == State.WITHDRAWN
+
+
+def page_of(client, record):
+    return client.get(f"/records/{record.pk}/").content.decode()
+
+
+@pytest.fixture
+def blind(client, reviewer, approver):
+    """Give a record whose corrected name has to be entered blind, before its approver."""
+    builders.policy("blind_entry_fields", ["Name", "DateOfIssue"])
+    record = builders.corrected(reviewer)
+    approval.submit(record, by=reviewer, proposal="accept")
+    sign_in(client, approver)
+    return record
+
+
+def enter(client, record, name, value):
+    sent = {"value": value, "version": record.values.get(name=name).version}
+    return client.post(f"/records/{record.pk}/blind/{name}/", sent, follow=True)
+
+
+def test_what_is_entered_blind_is_nowhere_in_the_page_or_the_history(client, blind):
+    for address in (f"/records/{blind.pk}/", f"/records/{blind.pk}/history/"):
+        html = client.get(address).content.decode()
+        for value in ("이견본", "김견본", "2020.06.15", "15/06/2020"):
+            assert value not in html, (address, value)
+    html = page_of(client, blind)
+    assert 'id="f-Name"' in html
+    assert "Blind second entry is open: Name, Issue date." in html
+    assert "blind second entry is open" in act(client, blind, "approve").lower()
+    assert blind.state == State.TO_APPROVE
+
+
+def test_the_same_value_opens_the_field_and_the_approval(client, blind):
+    html = enter(client, blind, "Name", "이견본").content.decode()
+    assert "<ins>이</ins>" in html
+    assert 'id="f-Name"' not in html
+    enter(client, blind, "DateOfIssue", "20200615")
+
+    act(client, blind, "approve")
+    act(client, blind, "approve")
+    assert blind.state == State.APPROVED
+
+
+def test_a_difference_is_shown_and_the_first_value_kept(client, blind):
+    html = enter(client, blind, "Name", "이견봉").content.decode()
+    assert "이견<del>본</del>" in html
+    assert "이견<ins>봉</ins>" in html
+
+    html = client.post(f"/records/{blind.pk}/blind/Name/keep/", follow=True).content.decode()
+    assert "이견<del>본</del>" not in html
+
+
+def test_adopting_goes_on_and_leaves_the_record_to_a_third_person(client, blind):
+    following = builders.submitted()
+    enter(client, blind, "Name", "이견봉")
+
+    answer = client.post(f"/records/{blind.pk}/blind/Name/adopt/")
+
+    assert answer["Location"] == f"/records/{following.pk}/"
+    assert blind.values.get(name="Name").value == "이견봉"
+    assert "You corrected this record" in page_of(client, blind)
+
+
+def test_what_is_no_value_of_the_field_is_refused_and_kept(client, blind):
+    answer = enter(client, blind, "DateOfIssue", "2020.02.31")
+
+    assert answer.status_code == 422
+    assert 'value="2020.02.31"' in answer.content.decode()
+    assert not blind.blind_entries.exists()
+
+
+def test_a_comment_to_a_field_stands_there_for_the_reviewer(client, reviewer, approver):
+    record = worked_on(reviewer)
+    html = sign_in(client, approver).get(f"/records/{record.pk}/").content.decode()
+    assert 'name="comment-Type" form="send-back"' in html
+
+    act(client, record, "send-back", **{"comment": "", "comment-Type": "is it 1 or 2?"})
+
+    assert record.state == State.TO_REVIEW
+    html = page_of(sign_in(client, reviewer), record)
+    row = html[html.index('id="field-Type"') : html.index('id="field-LicenseNumber"')]
+    assert "is it 1 or 2?" in row
+    assert approver.username in row
+
+
+def test_after_a_short_look_it_is_asked_once(client, approver):
+    record = builders.submitted()
+    page_of(sign_in(client, approver), record)
+
+    assert "Decide once more if you are sure." in act(client, record, "approve")
+    assert record.state == State.TO_APPROVE
+    act(client, record, "approve")
+    assert record.state == State.APPROVED
+
+
+def test_only_what_changed_stands_among_the_corrections(client, reviewer, approver):
+    record = builders.corrected(reviewer)
+    version = record.values.get(name="Name").version
+    correction.undo(record, "Name", by=reviewer, seen_version=version)
+    approval.submit(record, by=reviewer, proposal="accept")
+
+    html = page_of(sign_in(client, approver), record)
+    assert 'id="c-Name"' not in html
+
+
+@pytest.mark.parametrize(
+    ("state", "sent"),
+    [(State.TO_REVIEW, {}), (State.TO_REVIEW, {"value": "x"}), (State.WITHDRAWN, {})],
+)
+def test_a_second_entry_without_a_proposal_is_refused_with_a_sentence(
+    client, approver, state, sent
+):
+    record = builders.in_state(state)
+
+    answer = sign_in(client, approver).post(f"/records/{record.pk}/blind/Name/", sent, follow=True)
+
+    assert answer.status_code == 200
+    assert "Not possible in the state" in answer.content.decode()
+
+
+def test_a_second_entry_by_htmx_without_a_proposal_is_a_conflict(client, approver):
+    record = builders.read()
+
+    answer = sign_in(client, approver).post(
+        f"/records/{record.pk}/blind/Name/", {}, headers={"hx-request": "true"}
+    )
+
+    assert answer.status_code == 409
+    assert "Not possible in the state" in answer.content.decode()

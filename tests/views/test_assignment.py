@@ -43,6 +43,18 @@ def test_taking_over_needs_a_reason(desk, reviewer):
     assert record.is_held_by(reviewer)
 
 
+def test_a_lead_is_offered_the_release_of_what_somebody_holds(client):
+    record = builders.claimed(builders.person(Role.REVIEWER))
+    client.force_login(builders.person(Role.LEAD))
+
+    page = client.get(f"/records/{record.pk}/").content.decode()
+    assert f'action="/records/{record.pk}/release/"' in page
+    assert f'action="/records/{record.pk}/take-over/"' not in page
+
+    act(client, record, "release")
+    assert not record.claim_is_live()
+
+
 def test_skipping_goes_on_to_another_record(desk, reviewer):
     record, following = builders.claimed(reviewer), builders.read()
 

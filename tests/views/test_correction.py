@@ -2,8 +2,9 @@
 
 import pytest
 
-from review.models import AuditEvent
-from review.services import assignment, correction
+from review.models import AuditEvent, Draft
+from review.services import assignment, correction, viewing
+from review.workflow import Role
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,106 @@ def test_get_changes_nothing(desk, reviewer):
     base = f"/records/{record.pk}"
     for path in ("fields/Name", f"findings/{finding.pk}/confirm", f"findings/{finding.pk}/take/0"):
         assert desk.get(f"{base}/{path}/").status_code == 405
+
+
+def draft(desk, record, name, text, headers=FRAGMENT, **more):
+    version = record.values.get(name=name).version
+    sent = {"value": text, "version": version} | more
+    return desk.post(f"/records/{record.pk}/fields/{name}/draft/", sent, headers=headers)
+
+
+def test_a_draft_comes_back_with_the_page_to_who_typed_it(desk, reviewer):
+    record = builders.claimed(reviewer)
+
+    assert draft(desk, record, "DateOfIssue", "2020-07").status_code == 204
+
+    html = desk.get(f"/records/{record.pk}/").content.decode()
+    assert 'value="2020-07"' in html
+    assert 'data-saved="2020.06.15"' in html
+    assert "kept, not saved yet" in html
+    desk.force_login(builders.person(Role.REVIEWER))
+    assert "2020-07" not in desk.get(f"/records/{record.pk}/").content.decode()
+
+
+def test_a_draft_of_a_covered_number_shows_only_once_revealed(desk, reviewer):
+    record = builders.claimed(reviewer)
+    draft(desk, record, "Number", "900101-1234567")
+    assert "1234567" not in desk.get(f"/records/{record.pk}/").content.decode()
+
+    viewing.reveal(record, by=reviewer)
+    assert "900101-1234567" in desk.get(f"/records/{record.pk}/").content.decode()
+
+
+def test_a_draft_of_a_value_that_moved_on_shows_both(desk, reviewer):
+    record = builders.claimed(reviewer)
+    draft(desk, record, "ID", "C9K3MP")
+    Draft.objects.update(version=0)
+
+    html = desk.get(f"/records/{record.pk}/").content.decode()
+    assert "My value" in html
+    assert "Stored value" in html
+    assert "C9K3MP" in html
+
+
+@pytest.mark.parametrize("headers", [FRAGMENT, {}])
+def test_dropping_a_draft_shows_the_field_as_it_stands(desk, reviewer, headers):
+    record = builders.claimed(reviewer)
+    draft(desk, record, "ID", "C9K3MP")
+
+    answer = draft(desk, record, "ID", "", headers, drop="1")
+
+    assert not record.drafts.exists()
+    if headers:
+        assert 'value="A7K3MP"' in answer.content.decode()
+    else:
+        assert answer["Location"] == f"/records/{record.pk}/#field-ID"
+
+
+def test_undo_answers_with_the_row_and_leaves_nothing_to_undo(desk, reviewer):
+    record = builders.claimed(reviewer)
+    html = save(desk, record, "Name", "이견본").content.decode()
+    assert f"/records/{record.pk}/fields/Name/undo/" in html
+
+    version = record.values.get(name="Name").version
+    address = f"/records/{record.pk}/fields/Name/undo/"
+    html = desk.post(address, {"version": version}, headers=FRAGMENT).content.decode()
+
+    assert 'value="김견본"' in html
+    assert "/undo/" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("Conditions", "A7", "letters of the box"),
+        ("CheckResult", "99", "Choose a code of the list"),
+        ("CheckDate", "2026.02.30", "has no day 30"),
+    ],
+)
+def test_further_fields_are_checked_for_their_shape(desk, reviewer, name, text, told):
+    record = builders.claimed(reviewer)
+
+    answer = save(desk, record, name, text, version=1)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+
+
+def test_further_fields_are_shown_with_their_meaning(desk, reviewer):
+    record = builders.claimed(reviewer)
+    save(desk, record, "CheckResult", "23", version=1)
+    save(desk, record, "Conditions", "c a", version=1)
+
+    html = desk.get(f"/records/{record.pk}/").content.decode()
+    assert '<option value="23" selected>23 serial does not match</option>' in html
+    assert 'value="A, C"' in html
+
+
+def test_what_follows_from_the_number_is_shown_as_will_be_filled(desk, reviewer):
+    record = builders.claimed(reviewer, Birthday="")
+
+    html = desk.get(f"/records/{record.pk}/").content.decode()
+
+    assert html.count("Will be filled") == 2
+    assert "1990.01.01 · follows from the resident number" in html
+    assert "autofocus" in html[html.index('id="accept"') :]

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Picture
 
-from review.models import LicenseRecord
+from review.models import LicenseRecord, Source
 from review.workflow import Role
 from tests import builders
 
@@ -176,3 +176,25 @@ def test_who_may_not_upload_is_refused_before_any_file_is_kept(client, role):
     assert client.get("/upload/").status_code == 403
     assert send(client, named("card.png", builders.picture())).status_code == 403
     assert not LicenseRecord.objects.exists()
+
+
+def test_the_source_is_what_was_chosen_and_the_desks_own_otherwise(desk):
+    Source.objects.create(key="mail", name="우편")
+    send(desk, named("a.png", builders.picture()))
+    desk.post("/upload/", {"files": [named("b.png", builders.picture())], "source": "mail"})
+    refused = desk.post("/upload/", {"files": [named("c.png", builders.picture())], "source": "no"})
+
+    assert refused.status_code == 422
+    keys = LicenseRecord.objects.order_by("pk").values_list("source__key", flat=True)
+    assert list(keys) == ["desk", "mail"]
+
+
+def test_a_trusted_source_is_named_by_a_lead_alone(desk, client):
+    Source.objects.create(key="mail", name="우편", trusted=True)
+    sent = {"source": "mail"}
+    refused = desk.post("/upload/", sent | {"files": named("a.png", builders.picture())})
+    assert refused.status_code == 422
+
+    client.force_login(builders.person(Role.LEAD))
+    client.post("/upload/", sent | {"files": named("b.png", builders.picture())})
+    assert [record.source.key for record in LicenseRecord.objects.all()] == ["mail"]

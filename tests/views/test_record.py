@@ -14,7 +14,7 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 NUMBER, LICENSE = "900101-1234568", "11-20-123456-30"
-MASKED = "900101-1••••••"
+MASKED = "900101-1******"
 
 
 def page(client, user, record, language="en", **asked):
@@ -64,7 +64,8 @@ def test_fields_stand_in_the_order_of_the_card(client, reviewer):
 
     names = re.findall(r'id="field-(\w+)"', html)
     assert names[:4] == ["Type", "LicenseNumber", "Name", "Number"]
-    assert names[-2:] == ["Birthday", "Sex"]
+    further = ["Conditions", "CheckResult", "CheckDate", "CheckPerson"]
+    assert names[-6:] == ["Birthday", "Sex", *further]
 
 
 def test_dates_are_shown_as_on_the_card(client, reviewer):
@@ -81,7 +82,7 @@ def test_a_finding_stands_at_its_field_with_its_suggestion(client, reviewer):
 
     assert 'class="chip warning"' in field
     assert "2종보<del>동</del><ins>통</ins>" in field
-    assert 'data-take="Z"' in field
+    assert 'data-take="take-1"' in field
 
 
 def test_a_clean_record_opens_at_the_submit_button(client, reviewer):

@@ -1,0 +1,77 @@
+"""Second factors: allauth's pages, each change with its event in the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from review.services import factors
+
+
+class RecordedChange:
+    """A form of allauth whose success is an event: ``verb`` on a factor of ``kind``."""
+
+    request: HttpRequest
+    verb = ""
+    kind = ""
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Change the factor and write the event."""
+        factors.record(self.verb, by=self.request.user, kind=self.kind)
+        return super().form_valid(form)
+
+
+class ActivateApp(RecordedChange, ActivateTOTPView):
+    """Sets an authenticator app up."""
+
+    verb, kind = "add factor", "totp"
+
+
+class DeactivateApp(RecordedChange, DeactivateTOTPView):
+    """Removes the authenticator app."""
+
+    verb, kind = "remove factor", "totp"
+
+
+class AddPasskey(RecordedChange, AddWebAuthnView):
+    """Adds a passkey or security key."""
+
+    verb, kind = "add factor", "webauthn"
+
+
+class RemovePasskey(RecordedChange, RemoveWebAuthnView):
+    """Removes a passkey or security key."""
+
+    verb, kind = "remove factor", "webauthn"
+
+
+class MakeCodes(RecordedChange, GenerateRecoveryCodesView):
+    """Makes new recovery codes; the old ones end."""
+
+    verb, kind = "add factor", "recovery_codes"
+
+
+class ShowCodes(ViewRecoveryCodesView):
+    """Shows the recovery codes, once."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show them, with the event."""
+        response = super().get(request, *args, **kwargs)
+        factors.record("view recovery codes", by=request.user, kind="recovery_codes")
+        return response
+
+
+activate_app = never_cache(ActivateApp.as_view())
+deactivate_app = DeactivateApp.as_view()
+add_passkey = AddPasskey.as_view()
+remove_passkey = RemovePasskey.as_view()
+make_codes = MakeCodes.as_view()
+show_codes = never_cache(ShowCodes.as_view())

@@ -1,0 +1,182 @@
+"""The next record at once, in a browser: shown from memory, decided in the background."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_desk import CLAIMED, DOUBTFUL, FREE, SEED
+
+COLD_BYTES, COLD_REQUESTS = 45 * 1024, 8
+FRAGMENT_BYTES = 6 * 1024
+EVENTS = """
+from review.models import AuditEvent
+for event in AuditEvent.objects.filter(record_id={pk}).order_by("seq"):
+    print(event.verb, event.details.get("what", ""), sep=":")
+"""
+# Whatever else waits is put aside, so that the next record is the one the test made.
+ALONE = """
+from django.contrib.auth.models import User
+from django.utils import timezone
+from datetime import timedelta
+from review.models import LicenseRecord
+LicenseRecord.objects.update(claimed_by=None, claim_until=None)
+user = User.objects.get(username="approver")
+LicenseRecord.objects.exclude(pk__in=[{pks}]).update(
+    prefetched_by=user, prefetched_until=timezone.now() + timedelta(hours=1))
+LicenseRecord.objects.filter(pk={first}).update(
+    claimed_by=User.objects.get(username="reviewer"),
+    claim_until=timezone.now() + timedelta(minutes=20))
+"""
+
+UNCLAIMED = """
+from review.models import LicenseRecord
+LicenseRecord.objects.filter(pk={pk}).update(claimed_by=None, claim_until=None)
+"""
+NOTHING_AHEAD = """
+from review.models import LicenseRecord
+LicenseRecord.objects.update(prefetched_by=None, prefetched_until=None)
+"""
+
+
+def make(site, fields="", step=FREE):
+    return int(site.run(SEED.format(fields=fields, step=step)).split()[-1])
+
+
+@pytest.fixture
+def two(site, desk):
+    """Give the reviewer's page at a clean record, and the number of the doubtful one after it."""
+    first, second = make(site, "", CLAIMED), make(site, DOUBTFUL)
+    site.run(ALONE.format(first=first, pks=f"{first}, {second}"))
+    page = desk("reviewer")
+    page.goto(f"/records/{first}/")
+    page.wait_for_selector("#desk[data-next-ready]")
+    page.wait_for_timeout(500)
+    yield page, first, second
+    site.run(NOTHING_AHEAD)
+
+
+def events(site, pk):
+    return site.run(EVENTS.format(pk=pk)).split()
+
+
+def test_the_next_record_comes_from_memory_and_is_claimed_then(two, site):
+    page, first, second = two
+    asked = []
+    page.on("request", lambda sent: asked.append((sent.method, sent.url)))
+    assert events(site, second)[-2:] == ["prefetch:", "prefetch:picture"]
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    expect(page).to_have_url(re.compile(f"/records/{second}/$"))
+    expect(page.locator("#f-Type")).to_be_focused()
+    expect(page.locator("#saved")).to_have_text(f"K-{first:06d} submitted.")
+    expect(page.locator("#claim")).to_contain_text(re.compile("Mine|until"))
+    assert page.locator("#pic").get_attribute("href").startswith("blob:")
+    assert not [url for method, url in asked if url.endswith(f"/records/{second}/")]
+    seen = events(site, second)
+    assert {"claim:", "view:prefetched", "view:picture"} <= set(seen)
+
+
+def test_what_is_typed_at_once_is_saved_on_the_next_record(two):
+    page, _first, _second = two
+
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Alt+KeyZ")
+
+    expect(page.locator("#f-Type")).to_have_value("2종보통")
+    expect(page.locator("#f-Address")).to_be_focused()
+
+
+def test_a_decision_that_fails_comes_back_and_can_be_sent_again(two):
+    page, first, second = two
+    page.route("**/submit/", lambda route: route.abort("connectionreset"))
+
+    page.keyboard.press("Control+Enter")
+
+    told = page.locator("#unfinished .banner")
+    expect(told).to_contain_text(f"K-{first:06d}")
+    expect(told).to_contain_text("connection broke")
+    expect(told.get_by_role("link")).to_have_attribute("href", f"/records/{first}/")
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    page.keyboard.press("Alt+KeyZ")
+    expect(page.locator("#f-Type")).to_have_value("2종보통")
+
+    page.unroute("**/submit/")
+    told.get_by_role("button", name="Send again").click()
+    expect(page.locator("#saved")).to_have_text(f"K-{first:06d} submitted.")
+    expect(told).to_have_count(0)
+    page.complaints.clear()
+
+
+def test_a_decision_that_is_refused_is_told_with_its_reason(two, site):
+    page, first, _second = two
+    site.run(UNCLAIMED.format(pk=first))
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#unfinished .banner")).to_contain_text("Claim the record first.")
+
+
+def test_submitting_twice_at_once_decides_one_record_only(two, site):
+    page, _first, second = two
+
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    page.wait_for_timeout(700)
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    assert "submit:" not in events(site, second)
+
+
+def test_a_record_taken_over_meanwhile_is_shown_as_it_is(two, site):
+    page, _first, second = two
+    site.run(f"""
+from review.models import LicenseRecord
+from review.services import assignment
+from review.workflow import Role
+from tests import builders
+other = builders.person(Role.REVIEWER, name="early-bird-{second}")
+assignment.take_over(LicenseRecord.objects.get(pk={second}), by=other, reason="urgent")
+""")
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#claim")).to_contain_text(f"early-bird-{second}")
+
+
+def test_a_cold_page_is_small_and_asks_seldom(desk, site):
+    first, second = make(site, DOUBTFUL, CLAIMED), make(site, DOUBTFUL)
+    site.run(ALONE.format(first=first, pks=f"{first}, {second}"))
+    page = desk("reviewer")
+    page.context.clear_cookies(name="theme")
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    urls, heads, sizes = {}, {}, {}
+    network.on(
+        "Network.responseReceived",
+        lambda event: (
+            urls.update({event["requestId"]: event["response"]["url"]}),
+            heads.update({event["requestId"]: event["response"]["encodedDataLength"]}),
+        ),
+    )
+    network.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
+    page.goto(f"/records/{first}/")
+    page.wait_for_selector("#desk[data-next-ready]")
+    site.run(NOTHING_AHEAD)
+
+    apart = ("/picture/", "/portrait/", "/ahead/", "blob:")
+    cold = {key: url for key, url in urls.items() if not any(part in url for part in apart)}
+    scripts = [url for url in cold.values() if url.endswith(".js")]
+    ahead = next(key for key, url in urls.items() if url.endswith("/ahead/"))
+    assert all(url.startswith(site.url) for url in cold.values())
+    assert len(cold) <= COLD_REQUESTS
+    assert len(scripts) == 1
+    assert sum(sizes[key] for key in cold) <= COLD_BYTES
+    assert sizes[ahead] - heads[ahead] <= FRAGMENT_BYTES
