@@ -17,12 +17,15 @@ the full one with ``./krdl test --full``.
 import contextlib
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 import redis
+from django.utils import translation
 
+from review.recognizer import budget
 from tests import servers
 
 _running = contextlib.ExitStack()
@@ -58,6 +61,27 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def campaign() -> Callable[[int, int], int]:
     """Choose how long a campaign is: ``campaign(small, full)``."""
     return lambda small, full: full if os.environ.get("KRDL_TEST_FULL") else small
+
+
+@pytest.fixture(autouse=True)
+def no_exported_audit_head(settings: Any) -> Iterator[None]:
+    """Forget the end of a ledger that another test exported: its lines are rolled back."""
+    yield
+    for folder in (settings.KRDL_DATA_DIR, settings.KRDL_DATA_DIR / "media"):
+        (folder / "audit-head.json").unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def patient_recognizer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each picture more time: how busy the machine is must not decide a test."""
+    monkeypatch.setattr(budget, "SECONDS", 300.0)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Speak English, for tests that read a service's sentence; the office's default is Korean."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,183 @@
+"""Planted numbers in a whole run, from upload to export: nothing carries one without a reveal."""
+
+import base64
+import io
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from review.contexts import queue
+from review.logs import JsonFormatter, PersonalDataFilter
+from review.models import LicenseRecord
+from review.quality import resident_number
+from review.services import disposal, jobs, recognition
+from review.workflow import Role
+from tests import builders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+HEAD = "900101174962"
+NUMBER = f"{HEAD[:6]}-{HEAD[6:]}{resident_number.expected(HEAD + '0')[0]}"
+MISREAD = NUMBER[:9] + str((int(NUMBER[9]) + 1) % 10) + NUMBER[10:]
+LICENSE = "11-20-583926-41"
+PAGES = (
+    "", "history/", "picture/", "portrait/", "ahead/picture/", "fields/Number/", "reveal/",
+)  # fmt: skip
+LISTS = (
+    "/", "/queue/", "/queue/?state=mine", "/queue/?state=all", "/approvals/", "/upload/",
+    "/exports/", "/trail/", "/privacy/persons/", "/privacy/reviews/", "/profile/", "/healthz",
+    "/readyz", "/admin/review/licenserecord/", "/admin/review/fieldvalue/",
+    "/admin/review/extraction/", "/admin/review/finding/", "/no/such/page/",
+)  # fmt: skip
+
+
+def written(number):
+    """Return the bytes of a number in every form: with and without dashes, Base64, UTF-16."""
+    for text in (number, number.replace("-", "")):
+        yield from (text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"))
+        for before in range(3):
+            yield base64.b64encode(b"." * before + text.encode() + b"..")[4:-4]
+
+
+NEEDLES = [form for number in (NUMBER, MISREAD, LICENSE) for form in written(number)]
+
+
+def found(data):
+    return [needle for needle in NEEDLES if needle in data]
+
+
+def bytes_of(answer):
+    head = "".join(f"{name}: {value}\n" for name, value in answer.headers.items()).encode()
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return head + str(answer.cookies).encode() + body
+
+
+class Office:
+    """One signed-in client a role, and a check of everything that is answered."""
+
+    def __init__(self):
+        self.people = {role: builders.person(role) for role in Role}
+        self.clients = {role: Client(raise_request_exception=False) for role in Role}
+        for role, client in self.clients.items():
+            client.force_login(self.people[role])
+
+    def get(self, role, address, **more):
+        return self.checked(address, self.clients[role].get(address, **more))
+
+    def post(self, role, address, sent=(), **more):
+        return self.checked(address, self.clients[role].post(address, dict(sent), **more))
+
+    def checked(self, address, answer):
+        assert not found(bytes_of(answer)), address
+        return answer
+
+    def look_everywhere(self, record):
+        for role in Role:
+            for page in LISTS:
+                self.get(role, page)
+            for page in PAGES:
+                self.get(role, f"/records/{record.pk}/{page}")
+            self.get(role, f"/admin/review/licenserecord/{record.pk}/change/")
+            for fmt in ("csv", "jsonl"):
+                self.post(role, "/exports/", {"format": fmt})
+
+
+def dump():
+    """Return every cell of every table."""
+    parts = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            parts += [bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
+                      for row in cursor.fetchall() for cell in row]  # fmt: skip
+    return b"\n".join(parts)
+
+
+def stored():
+    media = Path(settings.KRDL_DATA_DIR) / "media"
+    return b"\n".join(file.read_bytes() for file in media.rglob("*") if file.is_file())
+
+
+@pytest.fixture
+def log():
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(PersonalDataFilter())
+    handler.setFormatter(JsonFormatter())
+    logging.getLogger().addHandler(handler)
+    yield stream
+    logging.getLogger().removeHandler(handler)
+
+
+def taken_in(office):
+    """Upload a card whose very bytes hold the numbers, and have it read, the tail misread."""
+    card = builders.picture() + NUMBER.encode() + LICENSE.encode()
+    office.post(Role.OPERATOR, "/upload/", {"files": SimpleUploadedFile("c.png", card)})
+    record = LicenseRecord.objects.get()
+    work = recognition.begin(jobs.claim(), endpoint="test")
+    answer = builders.answer(Number=MISREAD, LicenseNumber=LICENSE)
+    recognition.complete(work, answer, builders.cover())
+    return record
+
+
+def test_no_planted_number_leaves_without_a_reveal(log, monkeypatch, capsys):
+    office = Office()
+    record = taken_in(office)
+    at = f"/records/{record.pk}/"
+    office.look_everywhere(record)
+
+    office.post(Role.REVIEWER, f"{at}claim/")
+    office.post(Role.REVIEWER, f"{at}fields/Name/", {"value": "박견본", "version": "99"})
+    office.post(Role.REVIEWER, f"{at}skip/", {"reason": f"about {NUMBER}"})
+    office.post(Role.REVIEWER, f"{at}claim/")
+    office.post(Role.LEAD, f"{at}reveal/", {"purpose": NUMBER})
+    office.look_everywhere(record)
+
+    revealed = office.clients[Role.REVIEWER].post(f"{at}reveal/", headers={"hx-request": "true"})
+    assert found(revealed.content), "the needles find what is there"
+    version = record.values.get(name="Number").version
+    sent = {"value": NUMBER, "version": str(version)}
+    saved = office.clients[Role.REVIEWER].post(f"{at}fields/Number/", sent)
+    assert saved.status_code == 302
+    office.post(Role.REVIEWER, f"{at}submit/", {"proposal": "accept"})
+    office.look_everywhere(record)
+    assert not found(dump() + stored())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(queue.Queue, "page", lambda self: [][int(NUMBER.replace("-", ""))])
+        assert office.get(Role.REVIEWER, "/queue/").status_code == 500
+        logging.getLogger("review").warning("a line with %s and %s", NUMBER, LICENSE)
+    record.refresh_from_db()
+    assert record.state == "TO_APPROVE"
+    approve(record, office)
+    disposal.dispose_some()
+    office.look_everywhere(record)
+    check_exports(office, capsys)
+    assert "a line with" in log.getvalue()
+    assert not found(dump() + stored() + log.getvalue().encode())
+
+
+def check_exports(office, capsys):
+    """Export whole and masked, after the number was cut."""
+    whole = office.clients[Role.PRIVACY_OFFICER].post(
+        "/exports/", {"format": "jsonl", "whole": "1", "purpose": "transfer"}
+    )
+    assert json.loads(b"".join(whole.streaming_content))["Number"] == f"{NUMBER[:8]}******"
+    call_command("export_licenses", "--format", "csv")
+    assert not found(capsys.readouterr().out.encode())
+
+
+def approve(record, office):
+    """Approve as the office does; the approver has looked long enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("review.services.office.value", lambda name: [] if "fields" in name else 0)
+        office.post(Role.APPROVER, f"/records/{record.pk}/approve/")
+    record.refresh_from_db()
+    assert record.state == "APPROVED"
