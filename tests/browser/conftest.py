@@ -7,7 +7,10 @@ A test changes it as another person would through ``site.run``, in a process of 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -83,15 +86,58 @@ class Site:
         """
         return self.manage("shell", "-v", "0", "-c", code)
 
+    def keep(self) -> None:
+        """Keep database and files as they are now, for ``go_back``."""
+        shutil.copytree(self._media, self._kept / "media")
+        _copy_database(self._database, self._kept / "krdl.sqlite3")
+
+    def go_back(self) -> None:
+        """Undo whatever happened since ``keep``, while the site runs."""
+        with Path(f"{self._database}-turn").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            _copy_database(self._kept / "krdl.sqlite3", self._database)
+            shutil.rmtree(self._media)
+            shutil.copytree(self._kept / "media", self._media)
+
+    @property
+    def _database(self) -> Path:
+        return Path(self.folder) / "krdl.sqlite3"
+
+    @property
+    def _media(self) -> Path:
+        return Path(self.folder) / "media"
+
+    @property
+    def _kept(self) -> Path:
+        return Path(self.folder) / "kept"
+
+
+def _copy_database(here: Path, there: Path) -> None:
+    """Copy a database into one that others have open."""
+    with (
+        contextlib.closing(sqlite3.connect(here)) as source,
+        contextlib.closing(sqlite3.connect(there, timeout=30)) as target,
+    ):
+        source.backup(target)
+
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
+def running() -> Iterator[Site]:
+    """Start the one site that the tests take turns at."""
+    with started() as site:
+        site.keep()
+        yield site
+
+
+@pytest.fixture
+def site(running: Site) -> Site:
     """Give a site with a person of every role, called as the role, and three records read.
 
-    Two wait for review, the third is escalated. Everybody signs in with the password alone.
+    Two wait for review, the third is escalated. Everybody signs in with the password alone. What
+    the tests before have done to it is undone.
     """
-    with started() as running:
-        yield running
+    running.go_back()
+    return running
 
 
 @contextlib.contextmanager

@@ -205,8 +205,10 @@ def test_one_key_reveals_both_numbers_to_the_holder(desk, record):
 def test_the_picture_is_fetched_once_zoomed_and_kept_turned(desk, record):
     page = desk("reviewer")
     fetched = []
-    page.on("request", lambda sent: fetched.append(sent.url) if "/picture/" in sent.url else None)
-    page.goto(record(DOUBTFUL))
+    address = record(DOUBTFUL)
+    own = f"{address}picture/"
+    page.on("request", lambda sent: fetched.append(sent.url) if own in sent.url else None)
+    page.goto(address)
     drawing = page.locator(".view svg[role=img]")
     whole = drawing.get_attribute("viewBox")
 

@@ -113,7 +113,8 @@ def allowed_by_table(verb, state, role, relation):
         Guard.HOLDS_OR_LEADS: relation in (holder, assigned)
         or (relation is shut_out and role == Role.LEAD),
         Guard.FREE: relation is not shut_out,
-        Guard.ORIGINAL: True,
+        # By default a decision cuts the number, which destroys the original picture.
+        Guard.ORIGINAL: relation is not decider,
         Guard.NOT_SUBMITTER: relation is not submitter,
         Guard.FOUR_EYES: relation not in (submitter, corrector),
     }
