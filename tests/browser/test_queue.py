@@ -130,9 +130,10 @@ def test_rows_are_chosen_and_escalated_by_keyboard(desk, site):
     assert Axe().run(page).violations_count == 0
 
 
-def test_shift_and_a_click_choose_everything_between(desk):
+def test_shift_and_a_click_choose_everything_between(desk, site):
+    site.run(TWO_MORE)
     page = desk("lead")
-    page.goto("/queue/?state=ESCALATED")
+    page.goto("/queue/?state=TO_REVIEW")
     boxes = page.locator("tbody [name=record]")
     count = boxes.count()
 
