@@ -30,6 +30,7 @@ print(json.dumps({
     "pictures": Image.objects.values("digest").distinct().count(),
     "extractions": max(Counter(Extraction.objects.values_list("record", flat=True)).values(),
                        default=0),
+    "waiting": sum(record.state not in ("APPROVED", "REJECTED") for record in records),
     "live jobs": Job.objects.filter(state__in=("queued", "running")).count(),
     "uploads": AuditEvent.objects.filter(verb="upload").count(),
     "submits": AuditEvent.objects.filter(verb="submit").count(),
@@ -73,8 +74,11 @@ def at_work(*tasks) -> Iterator[None]:
 
 
 def wait_until(site, condition) -> dict:
-    ends = time.monotonic() + PATIENCE_S
+    """Wait as long as anything goes on; fail when nothing has changed for a while."""
+    before, ends = None, 0.0
     while not condition(seen := json.loads(site.run(INTEGRITY))):
+        if seen != before:
+            before, ends = seen, time.monotonic() + PATIENCE_S
         assert time.monotonic() < ends, seen
         time.sleep(1)
     return seen
