@@ -481,7 +481,8 @@ def test_calls_in_flight_are_limited() -> None:
         time.sleep(0.05)
         with lock:
             running -= 1
-        call.send(HEAD + f"Content-Length: {len(GOOD)}\r\n\r\n".encode() + GOOD)
+        close = f"Connection: close\r\nContent-Length: {len(GOOD)}\r\n\r\n"
+        call.send(HEAD + close.encode() + GOOD)
 
     with serving(counting) as server:
         client = client_of(server, Limits(), in_flight=2)
