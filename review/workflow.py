@@ -57,6 +57,7 @@ class Verb(StrEnum):
     ASSIGN = "assign"
     CLAIM = "claim"
     PREFETCH = "prefetch"
+    PREFETCH_TO_APPROVE = "prefetch to approve"
     RELEASE = "release"
     TAKE_OVER = "take over"
     SKIP = "skip"
@@ -184,6 +185,7 @@ ACTIONS = {
     Verb.REVEAL: Action(_EVERY_STATE, frozenset(PICTURE)),
     Verb.CLAIM: Action(REVIEWABLE, _REVIEWER, (Guard.FREE,)),
     Verb.PREFETCH: Action((State.TO_REVIEW,), _REVIEWER, (Guard.FREE,)),
+    Verb.PREFETCH_TO_APPROVE: Action((State.TO_APPROVE,), _APPROVER, (Guard.FREE, Guard.FOUR_EYES)),
     Verb.RELEASE: Action(REVIEWABLE, _DESK, (Guard.HOLDS_OR_LEADS,)),
     Verb.TAKE_OVER: Action(REVIEWABLE, _REVIEWER),
     Verb.SKIP: Action(REVIEWABLE, _REVIEWER, _HELD),
@@ -207,6 +209,11 @@ WHOLE_EXPORT = frozenset({Role.APPROVER, Role.LEAD, Role.PRIVACY_OFFICER})
 def transitions(verb: Verb, source: str) -> tuple[Transition, ...]:
     """Return the lines of the table for ``verb`` out of the state ``source`` (none: refused)."""
     return tuple(line for line in TRANSITIONS if line.verb == verb and source in line.sources)
+
+
+def prefetching(state: str) -> Verb:
+    """Return the verb by which a record in ``state`` is fetched ahead."""
+    return Verb.PREFETCH_TO_APPROVE if state == State.TO_APPROVE else Verb.PREFETCH
 
 
 def diagram() -> str:

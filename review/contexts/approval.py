@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -104,6 +104,11 @@ class Approval(Desk):
         self.asked = blind.asked(record, by=user)
         self.unseen = frozenset(self.asked) - self.entries.keys()
         self.refused: dict[str, tuple[str, str]] = {}
+
+    @classmethod
+    def ahead(cls, user: User, record: LicenseRecord) -> Self:
+        """Return the page of a record fetched ahead: covered, whatever was revealed before."""
+        return cls(user, record).covered()
 
     def refuse(self, name: str, problem: str, typed: str) -> None:
         """Show the second entry of ``name`` as refused, with what was typed."""

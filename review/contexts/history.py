@@ -32,6 +32,7 @@ VERB_WORDS = {
     Verb.ASSIGN: _("Assign"),
     Verb.CLAIM: _("Claim"),
     Verb.PREFETCH: _("Fetch ahead"),
+    Verb.PREFETCH_TO_APPROVE: _("Fetch ahead to approve"),
     Verb.RELEASE: _("Release"),
     Verb.TAKE_OVER: _("Take over"),
     Verb.SKIP: _("Skip"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.utils import timezone
@@ -52,17 +52,20 @@ class Desk:
         ]
 
     @classmethod
-    def ahead(cls, user: User, record: LicenseRecord) -> Desk:
+    def ahead(cls, user: User, record: LicenseRecord) -> Self:
         """Return the desk of a record fetched ahead, as it will be once ``user`` holds it.
 
         Covered throughout, whatever an earlier claim or a role uncovers.
         """
         record.claimed_by = user
         record.claim_until = timezone.now() + settings.KRDL_CLAIM_TIME
-        desk = cls(user, record)
-        desk.revealed_until = None
-        desk.picture_sight = Sight.COVERED if record.image.is_covered else Sight.LOCKED
-        return desk
+        return cls(user, record).covered()
+
+    def covered(self) -> Self:
+        """Uncover nothing, neither numbers nor picture."""
+        self.revealed_until = None
+        self.picture_sight = Sight.COVERED if self.record.image.is_covered else Sight.LOCKED
+        return self
 
     @cached_property
     def sight(self) -> FieldSight:

@@ -8,14 +8,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from review.workflow import State
 
 if TYPE_CHECKING:
-    from review.models.record import LicenseRecord  # noqa: F401  # named in a string below
+    from review.models.record import LicenseRecord
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,21 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
             Q(prefetched_by=None) | Q(prefetched_until__lte=timezone.now()) | Q(prefetched_by=user),
         )
 
-    def fetched_ahead_by(self, user: object) -> RecordQuerySet:
-        """Keep the record that ``user`` has fetched ahead of the one at the desk."""
-        return self.filter(prefetched_by=user, prefetched_until__gt=timezone.now())
-
     def claimed_by_nobody(self) -> RecordQuerySet:
         """Keep records that nobody holds now."""
         return self.filter(Q(claimed_by=None) | Q(claim_until__lte=timezone.now()))
+
+    def next_for(self, user: object) -> RecordQuerySet:
+        """Keep records that ``user`` may be given as the next one, held by nobody."""
+        return self.free_for(user).claimed_by_nobody()
+
+    def not_skipped_by(self, user: object) -> RecordQuerySet:
+        """Leave out what ``user`` put aside for now."""
+        return self.exclude(skips__user=user, skips__until__gt=timezone.now())
+
+    def fetched_ahead_by(self, user: object) -> RecordQuerySet:
+        """Keep the record that ``user`` has fetched ahead of the one at the desk."""
+        return self.filter(prefetched_by=user, prefetched_until__gt=timezone.now())
 
     def approvable_by(self, user: object) -> RecordQuerySet:
         """Keep records waiting for approval that ``user`` neither submitted nor corrected."""
@@ -125,6 +133,13 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
         value, pk = after
         beyond = f"{order.column}__{'lt' if order.falling else 'gt'}"
         return self.filter(**{order.column: value}, pk__gt=pk), self.filter(**{beyond: value})
+
+    def first_locked(self) -> LicenseRecord | None:
+        """Return the first record with its row locked, past rows that others have locked."""
+        database = connection.features
+        rows = ("self",) if database.has_select_for_update_of else ()
+        skip = database.has_select_for_update_skip_locked
+        return self.select_for_update(skip_locked=skip, of=rows).first()
 
     def count_up_to(self, most: int) -> int:
         """Return how many records there are, looking at no more than ``most`` of them."""

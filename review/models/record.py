@@ -125,6 +125,11 @@ class LicenseRecord(models.Model):
                 name="record_claimed_by_with_until",
             ),
             models.CheckConstraint(
+                condition=Q(prefetched_by=None, prefetched_until=None)
+                | Q(prefetched_by__isnull=False, prefetched_until__isnull=False),
+                name="record_prefetched_by_with_until",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=(State.APPROVED, State.REJECTED))
                 | Q(decided_by__isnull=False, submitted_by__isnull=False)
                 | Q(state=State.APPROVED, straight_through=True),

@@ -91,9 +91,8 @@ def approve(record: LicenseRecord, *, by: User, sure: bool = False) -> None:
     target = State.APPROVED if accepted else State.REJECTED
     try:
         with transaction.atomic():
-            transitions.move(
-                record, Verb.APPROVE, to=target, decided_by=by, decided_at=timezone.now()
-            )
+            decided = {"decided_by": by, "decided_at": timezone.now()}
+            transitions.move(record, Verb.APPROVE, to=target, **decided, **_FREE)
     except IntegrityError as error:
         raise ActionDenied(
             _("You worked on this record, so another person has to approve it.")
@@ -114,7 +113,7 @@ def send_back(
     for name, text in by_field.items():
         _comment(record, name, text, by)
     sealed = record.seal("send_back_comment_box", told)
-    transitions.move(record, Verb.SEND_BACK, send_back_comment_box=sealed)
+    transitions.move(record, Verb.SEND_BACK, send_back_comment_box=sealed, **_FREE)
     audit.write(
         Verb.SEND_BACK,
         by=by,

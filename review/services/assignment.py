@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from review.exceptions import ActionDenied, StaleRecord
+from review.exceptions import ActionDenied
 from review.models import LicenseRecord
-from review.permissions import check_can, check_roles, has_role
-from review.services import audit, reasons, transitions, viewing
-from review.workflow import ACTIONS, REVIEWABLE, Role, State, Verb
+from review.permissions import check_can, has_role
+from review.services import audit, reasons, transitions
+from review.workflow import REVIEWABLE, Role, State, Verb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,47 +43,15 @@ def claim_next(*, by: User) -> LicenseRecord | None:
     """
     if not has_role(by, Role.REVIEWER):
         raise ActionDenied(_("Only reviewers claim records."))
-    held = LicenseRecord.objects.in_state(*REVIEWABLE).claimed_by_user(by).queue_order()
-    mine = held.exclude(skips__user=by, skips__until__gt=timezone.now()).first()
-    if mine:
+    held = LicenseRecord.objects.in_state(*REVIEWABLE).claimed_by_user(by)
+    if mine := held.not_skipped_by(by).queue_order().first():
         return mine
-    record = _first_free(by)
+    free = LicenseRecord.objects.in_state(State.TO_REVIEW).not_skipped_by(by).next_for(by)
+    record = free.queue_order().first_locked()
     if record:
         _hold(record, by)
         audit.write(Verb.CLAIM, by=by, record=record)
     return record
-
-
-@transaction.atomic
-def fetch_ahead(beside: LicenseRecord, *, by: User) -> LicenseRecord | None:
-    """Keep the record that follows ``beside`` ready for KRDL_PREFETCH_TIME; None if none waits.
-
-    That is no claim and no work: it ends by itself, and until then nobody else gets the record.
-    What ``by`` holds already, or has ready, comes first.
-    """
-    check_roles(by, ACTIONS[Verb.PREFETCH].roles)
-    if not beside.is_held_by(by):
-        raise ActionDenied(_("Claim the record first."))
-    open_ones = LicenseRecord.objects.in_state(State.TO_REVIEW).exclude(pk=beside.pk)
-    open_ones = open_ones.exclude(skips__user=by, skips__until__gt=timezone.now())
-    ready = open_ones.claimed_by_user(by) | open_ones.fetched_ahead_by(by)
-    if mine := ready.queue_order().first():
-        return mine
-    record = _first_free(by)
-    if record:
-        until = timezone.now() + settings.KRDL_PREFETCH_TIME
-        transitions.update(record, prefetched_by=by, prefetched_until=until)
-        audit.write(Verb.PREFETCH, by=by, record=record)
-    return record
-
-
-@transaction.atomic
-def open_ahead(record: LicenseRecord, *, by: User, seen_version: int) -> None:
-    """Claim what was fetched ahead, now that it is shown: as ``by`` saw it, or StaleRecord."""
-    if record.version != seen_version:
-        raise StaleRecord(_("%s was changed by somebody else meanwhile.") % record.number)
-    claim(record, by=by)
-    viewing.show_ahead(record, by=by)
 
 
 @transaction.atomic
@@ -175,16 +143,3 @@ def give_back(record: LicenseRecord, *, by: User, comment: str) -> None:
     sealed = record.seal("send_back_comment_box", told)
     transitions.move(record, Verb.RETURN, send_back_comment_box=sealed)
     audit.write(Verb.RETURN, by=by, record=record, values={"reason": told})
-
-
-def _first_free(by: User) -> LicenseRecord | None:
-    """Return the next record for ``by`` with its row locked, or None."""
-    free = LicenseRecord.objects.in_state(State.TO_REVIEW).free_for(by).claimed_by_nobody()
-    free = free.exclude(skips__user=by, skips__until__gt=timezone.now()).queue_order()
-    skip = connection.features.has_select_for_update_skip_locked
-    return free.select_for_update(skip_locked=skip, of=_self_only()).first()
-
-
-def _self_only() -> tuple[str, ...]:
-    """Lock the record's row alone, where the database can be told so."""
-    return ("self",) if connection.features.has_select_for_update_of else ()

@@ -16,7 +16,7 @@ from review.models import Reveal
 from review.ocr import images
 from review.permissions import check_can, check_roles, roles_of
 from review.services import audit, reasons
-from review.workflow import Role, Verb
+from review.workflow import Role, Verb, prefetching
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +93,8 @@ def fetch_picture_ahead(record: LicenseRecord, *, by: User) -> bytes:
 
     Not yet a look; raises ActionDenied where no cover holds.
     """
-    check_can(Verb.PREFETCH, by, record)
+    verb = prefetching(record.state)
+    check_can(verb, by, record)
     ready = record.is_fetched_ahead() and record.prefetched_by_id == by.pk
     if not (ready or record.is_held_by(by)):
         raise ActionDenied(_("Only the next record is fetched ahead."))
@@ -101,7 +102,7 @@ def fetch_picture_ahead(record: LicenseRecord, *, by: User) -> bytes:
     if not image.is_covered:
         _refuse_unseen(Sight.LOCKED)
     details = {"what": "picture", "image": image.pk}
-    audit.write(Verb.PREFETCH, by=by, record=record, details=details)
+    audit.write(verb, by=by, record=record, details=details)
     return image.read_cover()
 
 

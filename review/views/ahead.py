@@ -13,11 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from review import access
+from review.contexts.approval import Approval, is_for_approval
 from review.contexts.record import Desk
 from review.forms import cleaned
 from review.forms.correction import OpenForm
 from review.htmx import refusals_told
-from review.services import assignment, viewing
+from review.services import ahead, viewing
 from review.views.picture import answered
 from review.views.record import opened
 
@@ -28,11 +29,13 @@ from review.views.record import opened
 def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the desk of the record that comes after ``pk``, or nothing where none waits."""
     beside = access.get_record(request, pk)
-    following = assignment.fetch_ahead(beside, by=request.user)
+    following = ahead.fetch(beside, by=request.user)
     if following is None:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    desk = Desk.ahead(request.user, access.get_record(request, following.pk))
-    return render(request, "record.html#desk", desk.page())
+    record = access.get_record(request, following.pk)
+    if is_for_approval(request.user, record):
+        return render(request, "approval.html#desk", Approval.ahead(request.user, record).page())
+    return render(request, "record.html#desk", Desk.ahead(request.user, record).page())
 
 
 @require_GET
@@ -45,8 +48,10 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @refusals_told
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
-    """Claim the record that was fetched ahead and is now shown; answer the claim as it is now."""
+    """Open the record that was fetched ahead and is now shown; answer its claim, if it has one."""
     record = access.get_record(request, pk)
     version = cleaned(OpenForm(request.POST))["version"]
-    assignment.open_ahead(record, by=request.user, seen_version=version)
+    ahead.show(record, by=request.user, seen_version=version)
+    if is_for_approval(request.user, record):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return opened(request, Desk(request.user, record))

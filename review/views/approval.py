@@ -19,7 +19,7 @@ from review.exceptions import LookAgain
 from review.forms import cleaned, first_sentence
 from review.forms.approval import SendBackForm, SubmitForm
 from review.forms.correction import FieldForm, ReasonForm
-from review.htmx import refusals_told
+from review.htmx import refusals_told, wants_fragment
 from review.license_fields import BY_NAME, PHOTO
 from review.models import LicenseRecord
 from review.permissions import check_can
@@ -138,5 +138,9 @@ def _asking_once(request: HttpRequest, verb: Verb, pk: int) -> Iterator[bool]:
 
 
 def _next_approval(request: HttpRequest) -> HttpResponse:
-    following = LicenseRecord.objects.approvable_by(request.user).queue_order().first()
+    """Go on to what waits next, and is not about to be opened by somebody else."""
+    if wants_fragment(request):
+        return render(request, "_messages.html", {"out_of_band": True})
+    waiting = LicenseRecord.objects.approvable_by(request.user).free_for(request.user)
+    following = waiting.queue_order().first()
     return redirect("record", following.pk) if following else redirect("approvals")

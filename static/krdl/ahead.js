@@ -114,8 +114,8 @@ document.addEventListener("click", async (event) => {
 async function finish(form) {
   if (saves) await allSaved();
   if (!isOpen) await opening;
-  const open = rows().find((row) => isDirty(input(row)));
-  if (open) return refuse(open);
+  const unsaved = rows().find((row) => isDirty(input(row)) && input(row).form?.dataset.draft);
+  if (unsaved) return refuse(unsaved);
   if (!kept || Date.now() > kept.until) return lead(form);
   const { title, page } = desk().dataset;
   const decision = { url: form.action, data: new FormData(form), title, page };
@@ -144,17 +144,17 @@ function show({ next, url }) {
   picture = url;
   document.getElementById("messages").replaceChildren();
   desk().replaceWith(next);
-  document.title = document.title.replace(/^[^ ]+/, next.dataset.title);
+  document.title = document.title.replace(/^[\w-]+/, next.dataset.title);
   history.pushState({}, "", next.dataset.page);
   shownAt = Date.now();
   document.dispatchEvent(new CustomEvent("desk:record"));
   (next.querySelector("[autofocus]") ?? next.querySelector("#fields")).focus({ preventScroll: true });
   if (before) URL.revokeObjectURL(before);
-  claim(next);
+  begin(next);
 }
 
-// The record is claimed as soon as it is shown; what is saved meanwhile waits for that.
-function claim(shown) {
+// The record is opened (to review: claimed) as soon as it is shown; what is saved meanwhile waits.
+function begin(shown) {
   const data = new FormData();
   data.set("version", shown.dataset.version);
   isOpen = false;

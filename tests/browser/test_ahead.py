@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_desk import CLAIMED, DOUBTFUL, FREE, SEED
+from tests.browser.test_desk import CLAIMED, DOUBTFUL, FREE, SEED, SUBMITTED
 
 COLD_BYTES, COLD_REQUESTS = 45 * 1024, 8
 FRAGMENT_BYTES = 6 * 1024
@@ -57,7 +57,7 @@ def two(site, desk):
 
 
 def events(site, pk):
-    return site.run(EVENTS.format(pk=pk)).split()
+    return site.run(EVENTS.format(pk=pk)).splitlines()
 
 
 def test_the_next_record_comes_from_memory_and_is_claimed_then(two, site):
@@ -180,3 +180,79 @@ def test_a_cold_page_is_small_and_asks_seldom(desk, site):
     assert len(scripts) == 1
     assert sum(sizes[key] for key in cold) <= COLD_BYTES
     assert sizes[ahead] - heads[ahead] <= FRAGMENT_BYTES
+
+
+ANOTHER_APPROVER = """
+from django.contrib.auth.models import Group, User
+from review.models import LicenseRecord
+from review.services import approval
+other = User.objects.create(username="quick")
+other.groups.add(Group.objects.get(name="approver"))
+approval.{verb}(LicenseRecord.objects.get(pk={pk}), by=other, {more})
+"""
+
+
+@pytest.fixture
+def two_to_approve(site, desk):
+    """Give the approver's page at a submitted record, and the number of the one after it."""
+    first, second = make(site, "", SUBMITTED), make(site, "", SUBMITTED)
+    page = desk("approver")
+    page.goto(f"/records/{first}/")
+    page.wait_for_selector("#desk[data-next-ready]")
+    page.wait_for_timeout(500)
+    return page, first, second
+
+
+def test_the_next_to_approve_comes_from_memory_and_is_viewed_then(two_to_approve, site):
+    page, first, second = two_to_approve
+    asked = []
+    page.on("request", lambda sent: asked.append((sent.method, sent.url)))
+    assert events(site, second)[-2:] == ["prefetch to approve:", "prefetch to approve:picture"]
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    expect(page).to_have_url(re.compile(f"/records/{second}/$"))
+    expect(page).to_have_title(re.compile(f"^K-{second:06d}, Approval"))
+    expect(page.locator("#fields")).to_be_focused()
+    expect(page.locator("#saved")).to_have_text(f"K-{first:06d}: Approved.")
+    assert page.locator("#pic").get_attribute("href").startswith("blob:")
+    assert not [url for method, url in asked if url.endswith(f"/records/{second}/")]
+    assert events(site, second)[-2:] == ["view:prefetched", "view:picture"]
+
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#messages, #saved").filter(has_text=f"K-{second:06d}")).to_have_count(1)
+
+
+def test_sending_back_goes_on_to_the_next_from_memory_as_well(two_to_approve):
+    page, first, second = two_to_approve
+    page.keyboard.press("KeyA")
+    page.fill("#ask-send-back", "look at the name again")
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    expect(page.locator("#saved")).to_have_text(f"K-{first:06d} sent back.")
+
+
+def test_an_approval_that_is_refused_is_told_with_its_reason(two_to_approve, site):
+    page, first, second = two_to_approve
+    site.run(ANOTHER_APPROVER.format(verb="send_back", pk=first, more='comment="look again"'))
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
+    told = page.locator("#unfinished .banner")
+    expect(told).to_contain_text("Not possible in the state")
+    expect(told.get_by_role("link")).to_have_attribute("href", f"/records/{first}/")
+
+
+def test_a_record_decided_meanwhile_is_shown_as_it_is(two_to_approve, site):
+    page, _first, second = two_to_approve
+    site.run(ANOTHER_APPROVER.format(verb="approve", pk=second, more="sure=True"))
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#fields")).to_contain_text("Submitted by")
+    expect(page.locator(".head")).to_contain_text("Approved")

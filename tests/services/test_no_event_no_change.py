@@ -22,6 +22,7 @@ from review import services
 from review.models import EnginePause, Job, LicenseRecord, RejectReason, ServiceKey, Source
 from review.services import (
     accounts,
+    ahead,
     approval,
     assignment,
     audit,
@@ -128,19 +129,19 @@ def fetched(act):
     by = builders.person(Role.REVIEWER)
     beside = builders.claimed(by)
     builders.read()
-    ahead = assignment.fetch_ahead(beside, by=by)
-    return lambda: act(again(ahead), by=by)
+    ready = ahead.fetch(beside, by=by)
+    return lambda: act(again(ready), by=by)
 
 
-def ahead(record, *, by):
-    assignment.open_ahead(record, by=by, seen_version=record.version)
+def shown(record, *, by):
+    ahead.show(record, by=by, seen_version=record.version)
 
 
 def fetching():
     by = builders.person(Role.REVIEWER)
     beside = builders.claimed(by)
     builders.read()
-    return lambda: assignment.fetch_ahead(again(beside), by=by)
+    return lambda: ahead.fetch(again(beside), by=by)
 
 
 def dead_job():
@@ -289,8 +290,8 @@ CHANGES = {
     "assignment.claim_next": lambda: [
         builders.read(), office_of(Role.REVIEWER, assignment.claim_next)
     ][1],
-    "assignment.fetch_ahead": fetching,
-    "assignment.open_ahead": lambda: fetched(ahead),
+    "ahead.fetch": fetching,
+    "ahead.show": lambda: fetched(shown),
     "assignment.release": lambda: held(assignment.release),
     "assignment.leave": lambda: held(
         lambda record, by: assignment.leave(record, by=by, seen=record.claim_until)

@@ -7,7 +7,7 @@ import pytest
 
 from review.models import LicenseRecord
 from review.ocr.cover import Verdict
-from review.services import assignment, viewing
+from review.services import ahead, assignment, viewing
 from review.workflow import Role
 from tests import builders
 
@@ -124,7 +124,7 @@ def test_a_decision_in_the_background_claims_nothing_more(desk, held, reviewer):
 
 def test_without_a_script_the_next_record_is_the_one_fetched_ahead(desk, held, reviewer):
     following = builders.read()
-    assignment.fetch_ahead(held, by=reviewer)
+    ahead.fetch(held, by=reviewer)
 
     answer = desk.post(f"/records/{held.pk}/submit/", {"proposal": "accept"})
 
@@ -133,10 +133,69 @@ def test_without_a_script_the_next_record_is_the_one_fetched_ahead(desk, held, r
 
 def test_another_reviewer_is_told_that_it_is_taken(client, held, reviewer):
     following = builders.read()
-    assignment.fetch_ahead(held, by=reviewer)
+    ahead.fetch(held, by=reviewer)
     client.force_login(builders.person(Role.REVIEWER))
     client.cookies["django_language"] = "en"
 
     page = client.post(f"/records/{following.pk}/claim/", follow=True)
 
     assert f"{reviewer} is about to open this record." in page.content.decode()
+
+
+@pytest.fixture
+def deciding(client):
+    """Give the client of an approver."""
+    client.force_login(builders.person(Role.APPROVER))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_the_next_to_approve_comes_as_its_page_without_what_is_entered_blind(deciding):
+    builders.policy("blind_entry_fields", ["Name"])
+    beside, following = builders.submitted(), builders.submitted()
+
+    page = fetched(deciding, beside).content.decode()
+
+    assert page.strip().startswith('<div id="desk"')
+    assert f'action="/records/{following.pk}/approve/"' in page
+    assert f'data-picture="/records/{following.pk}/ahead/picture/"' in page
+    assert builders.CLEAN["Name"] not in page
+    assert builders.CLEAN["Number"] not in page
+
+
+def test_what_was_revealed_before_comes_covered_to_approve(deciding):
+    beside, following = builders.submitted(), builders.submitted()
+    deciding.post(f"/records/{following.pk}/reveal/", {"purpose": "to compare"})
+
+    assert "1234568" not in fetched(deciding, beside).content.decode()
+
+
+def test_opened_to_approve_nothing_is_claimed(deciding):
+    beside, following = builders.submitted(), builders.submitted()
+    fetched(deciding, beside)
+    version = LicenseRecord.objects.get(pk=following.pk).version
+    address = f"/records/{following.pk}/ahead/open/"
+
+    assert deciding.post(address, {"version": version - 1}, headers=HTMX).status_code == 409
+    assert deciding.post(address, {"version": version}, headers=HTMX).status_code == 204
+    assert LicenseRecord.objects.get(pk=following.pk).claimed_by is None
+
+
+def test_without_a_script_the_next_to_approve_is_nobody_elses(deciding):
+    beside, theirs, free = (builders.submitted() for _number in range(3))
+    other = builders.person(Role.APPROVER)
+    assert ahead.fetch(beside, by=other) == theirs
+    builders.policy("shortest_view_seconds", 0)
+
+    answer = deciding.post(f"/records/{beside.pk}/approve/")
+
+    assert answer.headers["Location"] == f"/records/{free.pk}/"
+
+
+def test_a_decision_in_the_background_is_answered_by_its_message(deciding):
+    builders.policy("shortest_view_seconds", 0)
+    beside = builders.submitted()
+
+    answer = deciding.post(f"/records/{beside.pk}/approve/", headers=HTMX)
+
+    assert f"{beside.number}: Approved." in answer.content.decode()
