@@ -115,11 +115,16 @@ def _sign_out(request: HttpRequest, why: str) -> None:
 
 
 def _note_work(request: HttpRequest) -> None:
-    """Note that the person works; what a page asks for by itself (``poll``) is no work."""
+    """Note that the person works; what a page asks for by itself (``poll``) is no work.
+
+    A time that is still to come was noted before the clock went back: it would stretch the limits.
+    """
     now = int(time.time())
-    request.session.setdefault(SIGNED_IN, now)
-    due = request.session.get(SEEN, 0) + settings.KRDL_IDLE_TIME.total_seconds() / EXACTNESS
-    if "poll" not in request.GET and now >= due:
+    if request.session.setdefault(SIGNED_IN, now) > now:
+        request.session[SIGNED_IN] = now
+    since = now - min(request.session.get(SEEN, 0), now + 1)
+    worked = "poll" not in request.GET
+    if since < 0 or (worked and since >= settings.KRDL_IDLE_TIME.total_seconds() / EXACTNESS):
         request.session[SEEN] = now
         UserSession.objects.create_from_request(request)
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from review.models import leases
 from review.models.record import LicenseRecord
+from review.ocr.errors import RETRY_AFTER_LIMIT_S
+
+LONGEST_WAIT = timedelta(seconds=RETRY_AFTER_LIMIT_S)
+"""The longest pause between two tries; a job that waits longer was put back on a wrong clock."""
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -17,9 +24,8 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def claimable(self) -> JobQuerySet:
         """Keep queued jobs that are due and running jobs whose lease ran out, oldest first."""
-        now = timezone.now()
-        due = Q(state=Job.State.QUEUED, run_after__lte=now)
-        abandoned = Q(state=Job.State.RUNNING, lease_until__lte=now)
+        due = Q(state=Job.State.QUEUED) & leases.over("run_after", LONGEST_WAIT)
+        abandoned = Q(state=Job.State.RUNNING) & leases.over("lease_until", settings.KRDL_JOB_LEASE)
         return self.filter(due | abandoned).order_by("run_after", "pk")
 
     def dead(self) -> JobQuerySet:

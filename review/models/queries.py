@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from review.models import leases
 from review.workflow import State
 
 if TYPE_CHECKING:
@@ -39,6 +41,14 @@ LISTED = ("Name", "LicenseNumber")
 Place = tuple[Any, int]
 
 
+def _claim_over() -> Q:
+    return leases.over("claim_until", settings.KRDL_CLAIM_TIME)
+
+
+def _prefetch_over() -> Q:
+    return leases.over("prefetched_until", settings.KRDL_PREFETCH_TIME)
+
+
 class RecordQuerySet(models.QuerySet["LicenseRecord"]):
     """The only filters that views may name."""
 
@@ -55,19 +65,22 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
         return self.filter(uploaded_by=user)
 
     def claimed_by_user(self, user: object) -> RecordQuerySet:
-        """Keep records whose claim ``user`` (or the user of this key) holds now."""
+        """Keep records whose claim ``user`` (or the user of this key) holds now.
+
+        One's own claim stands when the clock goes back; nobody else is kept from the record then.
+        """
         return self.filter(claimed_by=user, claim_until__gt=timezone.now())
 
     def free_for(self, user: object) -> RecordQuerySet:
         """Keep records that nobody else holds or has fetched ahead now."""
         return self.filter(
-            Q(claimed_by=None) | Q(claim_until__lte=timezone.now()) | Q(claimed_by=user),
-            Q(prefetched_by=None) | Q(prefetched_until__lte=timezone.now()) | Q(prefetched_by=user),
+            Q(claimed_by=None) | _claim_over() | Q(claimed_by=user),
+            Q(prefetched_by=None) | _prefetch_over() | Q(prefetched_by=user),
         )
 
     def claimed_by_nobody(self) -> RecordQuerySet:
         """Keep records that nobody holds now."""
-        return self.filter(Q(claimed_by=None) | Q(claim_until__lte=timezone.now()))
+        return self.filter(Q(claimed_by=None) | _claim_over())
 
     def next_for(self, user: object) -> RecordQuerySet:
         """Keep records that ``user`` may be given as the next one, held by nobody."""
@@ -75,11 +88,12 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
 
     def not_skipped_by(self, user: object) -> RecordQuerySet:
         """Leave out what ``user`` put aside for now."""
-        return self.exclude(skips__user=user, skips__until__gt=timezone.now())
+        return self.exclude(pk__in=apps.get_model("review", "Skip").of(user).values("record"))
 
     def fetched_ahead_by(self, user: object) -> RecordQuerySet:
         """Keep the record that ``user`` has fetched ahead of the one at the desk."""
-        return self.filter(prefetched_by=user, prefetched_until__gt=timezone.now())
+        ready = leases.live("prefetched_until", settings.KRDL_PREFETCH_TIME)
+        return self.filter(ready, prefetched_by=user)
 
     def approvable_by(self, user: object) -> RecordQuerySet:
         """Keep records waiting for approval that ``user`` neither submitted nor corrected."""

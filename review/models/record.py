@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from review import encryption
 from review.exceptions import DecryptionFailed
+from review.models import leases
 from review.models.queries import RecordQuerySet
 from review.models.sealed import UnderMasterKey, keyring
 from review.models.source import NumberHandling, Source
@@ -212,16 +213,18 @@ class LicenseRecord(models.Model):
         return {value.name: value for value in self.values.all()}
 
     def claim_is_live(self, now: datetime | None = None) -> bool:
-        """Return whether somebody holds the record at ``now``."""
-        return self.claim_until is not None and self.claim_until > (now or timezone.now())
+        """Return whether somebody holds the record at ``now``, so that nobody else may."""
+        return leases.is_live(self.claim_until, settings.KRDL_CLAIM_TIME, now)
 
     def is_held_by(self, user: object) -> bool:
-        """Return whether ``user`` holds the record now."""
-        return self.claim_is_live() and self.claimed_by == user
+        """Return whether ``user`` holds the record now (see ``claimed_by_user``)."""
+        if self.claim_until is None or self.claim_until <= timezone.now():
+            return False
+        return self.claimed_by == user
 
     def is_fetched_ahead(self) -> bool:
         """Return whether ``prefetched_by`` has the record ready as the next one now."""
-        return self.prefetched_until is not None and self.prefetched_until > timezone.now()
+        return leases.is_live(self.prefetched_until, settings.KRDL_PREFETCH_TIME)
 
 
 class RecordKey(UnderMasterKey):

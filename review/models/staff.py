@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from review import encryption
+from review.models import leases
 from review.models.record import LicenseRecord
 from review.models.sealed import UnderMasterKey, keyring
 
@@ -94,6 +97,9 @@ class Skip(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     until = models.DateTimeField()
 
+    TIME = timedelta(hours=1)
+    """After this long the record comes back to the one who skipped it."""
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("record", "user"), name="skip_once_a_person"),
@@ -102,3 +108,8 @@ class Skip(models.Model):
     def __str__(self) -> str:
         """Return who skipped which record."""
         return f"{self.record.number} · {self.user}"
+
+    @classmethod
+    def of(cls, user: object) -> models.QuerySet[Skip]:
+        """Return what ``user`` put aside for now."""
+        return cls.objects.filter(leases.live("until", cls.TIME), user=user)

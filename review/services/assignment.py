@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
-from review.models import LicenseRecord
+from review.models import LicenseRecord, Skip
 from review.permissions import check_can, has_role
 from review.services import audit, reasons, transitions
 from review.workflow import REVIEWABLE, Role, State, Verb
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import User
 
-# A skipped record comes back to the one who skipped it after this long.
-SKIP_TIME = timedelta(hours=1)
 _FREE, _hold = transitions.FREE, transitions.hold
 
 
@@ -110,7 +107,7 @@ def skip(record: LicenseRecord, *, by: User, reason: str) -> None:
     """Put a record aside for an hour, with a reason, and give it back to the queue."""
     check_can(Verb.SKIP, by, record)
     told = reasons.stated(reason)
-    record.skips.update_or_create(user=by, defaults={"until": timezone.now() + SKIP_TIME})
+    record.skips.update_or_create(user=by, defaults={"until": timezone.now() + Skip.TIME})
     transitions.update(record, **_FREE)
     audit.write(Verb.SKIP, by=by, record=record, values={"reason": told})
 

@@ -63,10 +63,12 @@ def dry_run(*, by: User | None) -> list[LicenseRecord]:
 def purge(*, by: User | None) -> Iterator[LicenseRecord]:
     """Destroy, one by one, what the last dry run listed; raises ActionDenied without one.
 
-    A dry run holds for a day; what expired after it waits for the next.
+    A dry run holds for a day; what expired after it waits for the next. One of a time to come was
+    made on a wrong clock, which took records for expired that are not.
     """
-    since = timezone.now() - DRY_RUN_HOLDS
-    listed = AuditEvent.objects.filter(verb=DRY_RUN, at__gte=since).order_by("seq").last()
+    now = timezone.now()
+    looked = AuditEvent.objects.filter(verb=DRY_RUN, at__gte=now - DRY_RUN_HOLDS, at__lte=now)
+    listed = looked.order_by("seq").last()
     at = parse_datetime(listed.details["at"]) if listed else None
     if at is None:
         raise ActionDenied(_("Look first: a dry run of the last 24 hours is needed."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from review import quality
 from review.exceptions import ActionDenied
-from review.models import LicenseRecord, PendingChange, Recheck
+from review.models import LicenseRecord, PendingChange, Recheck, leases
 from review.permissions import has_role
 from review.services import audit, checking, office, policies, reasons
 from review.workflow import Role, State
@@ -75,7 +75,7 @@ def recheck_some(*, by: None = None) -> bool:
 @transaction.atomic
 def _take() -> Recheck | None:
     skip = connection.features.has_select_for_update_skip_locked
-    free = Q(lease_until=None) | Q(lease_until__lte=timezone.now())
+    free = Q(lease_until=None) | leases.over("lease_until", LEASE)
     waiting = Recheck.objects.filter(free, finished_at=None)
     run = waiting.select_for_update(skip_locked=skip).order_by("pk").first()
     if run:

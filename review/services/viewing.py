@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
-from review.models import Reveal
+from review.models import Reveal, leases
 from review.ocr import images
 from review.permissions import check_can, check_roles, roles_of
 from review.services import audit, reasons
@@ -163,8 +164,10 @@ def reveal(record: LicenseRecord, *, by: User, purpose: str = "") -> Reveal:
     holds = record.is_held_by(by)
     if not holds and not purpose.strip():
         raise ActionDenied(_("State why you need the whole numbers."))
-    short = timezone.now() + settings.KRDL_REVEAL_TIME
-    until = (record.claim_until if holds else None) or short
+    now = timezone.now()
+    until = now + settings.KRDL_REVEAL_TIME
+    if holds and record.claim_until:
+        until = min(record.claim_until, now + settings.KRDL_CLAIM_TIME)
     purpose = REVIEW_PURPOSE if holds else reasons.told(purpose, 200)
     shown = Reveal.objects.create(
         record=record, user=by, purpose=purpose, until=until, with_claim=holds
@@ -179,11 +182,17 @@ def revealed_until(record: LicenseRecord, user: User) -> datetime | None:
 
     A reveal for review ends with the claim, however early it is released.
     """
-    live = Reveal.objects.filter(record=record, user=user, until__gt=timezone.now())
+    live = Reveal.objects.filter(_live(), record=record, user=user)
     if not record.is_held_by(user):
         live = live.filter(with_claim=False)
     newest = live.order_by("-until").first()
     return newest.until if newest else None
+
+
+def _live() -> Q:
+    """Return the reveals that hold now, none longer than it may, whatever the clock did."""
+    with_claim = leases.live("until", settings.KRDL_CLAIM_TIME) & Q(with_claim=True)
+    return with_claim | leases.live("until", settings.KRDL_REVEAL_TIME) & Q(with_claim=False)
 
 
 @transaction.atomic
