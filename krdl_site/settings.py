@@ -29,7 +29,9 @@ KRDL_DEMO_PASSWORD = environment.text("KRDL_DEMO_PASSWORD")
 _KEYS = KRDL_DATA_DIR / "keys"
 SECRET_KEY = environment.private_file(_KEYS / "secret_key", secrets.token_urlsafe(64))
 KRDL_KEYRING = Path(environment.text("KRDL_KEYRING", str(_KEYS / "keyring.json")))
-environment.private_file(KRDL_KEYRING, new_keyring().as_json())
+# Made once: where data is already, a keyring that is missing is lost, and the start says so.
+if not any((KRDL_DATA_DIR / name).exists() for name in ("krdl.sqlite3", "audit-head.json")):
+    environment.private_file(KRDL_KEYRING, new_keyring().as_json())
 
 # The OCR endpoint; empty means the embedded recognizer, with a key pair of this data folder.
 _embedded_key = json.loads(

@@ -9,8 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import Error as DatabaseError
 
 from review import engine
-from review.exceptions import DecryptionFailed
-from review.models import RecordKey
+from review.exceptions import DecryptionFailed, WrongKeyring
+from review.models import keyring_mark
 from review.models.sealed import keyring
 
 
@@ -30,28 +30,26 @@ def check_endpoint(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]
 
 
 @register()
-def check_keyring(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The keyring file can be read."""
+def check_keyring_is_whole(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The keyring file is there and can be read."""
     try:
         keyring()
     except DecryptionFailed as error:
-        hint = "Put the file back from where you keep it apart from the data, or set KRDL_KEYRING."
-        return [Error(str(error), hint=hint, id="review.E003")]
+        return [Error(str(error), id="review.E003")]
     return []
 
 
 @register(Tags.database)
-def check_record_keys(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """The keyring opens what the database holds: a lost or foreign key is told at the start."""
+def check_keyring_fits(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """The keyring is the one of this database: a lost or foreign one is told at the start."""
     if not databases:
         return []
     try:
-        newest = RecordKey.objects.select_related("record").last()
-        if newest:
-            newest.record.record_key()
+        keyring_mark.check_keyring()
     except DatabaseError:
         return []
+    except WrongKeyring as error:
+        return [Error(str(error), id="review.E004")]
     except DecryptionFailed:
-        hint = "The records were sealed with another keyring. Put that one back; change nothing."
-        return [Error("The keyring does not open the records.", hint=hint, id="review.E004")]
+        pass  # told by the check above
     return []

@@ -26,6 +26,10 @@ _KEY_ID = 8
 _HEADER = len(_VERSION) + _KEY_ID + _NONCE
 # Values sealed with a record's own key carry no id of a master key.
 OWN_KEY = b"\x00" * _KEY_ID
+PUT_BACK = (
+    "Put it back from the copy you keep (or set KRDL_KEYRING to it) and start again;"
+    " nothing was changed."
+)
 
 
 def new_key() -> bytes:
@@ -103,6 +107,14 @@ class Keyring:
         """Return 64 hex digits that find the same bytes again (exact duplicates of a picture)."""
         return hmac.new(self.blind, hashlib.sha256(data).digest(), hashlib.sha256).hexdigest()
 
+    def check_value(self) -> str:
+        """Return 64 hex digits that tell these index and ledger keys from others, and no more."""
+        return hmac.new(self.audit, b"check\x00" + self.blind, hashlib.sha256).hexdigest()
+
+    def check_value_of_master(self, key_id: str) -> str:
+        """Return 64 hex digits that tell the master key ``key_id`` from others, and no more."""
+        return hmac.new(self.masters[key_id], b"check", hashlib.sha256).hexdigest()
+
     def as_json(self) -> str:
         """Return the text of a keyring file."""
         masters = {key_id: _text(key) for key_id, key in self.masters.items()}
@@ -128,9 +140,11 @@ def read_keyring(path: Path) -> Keyring:
             base64.b64decode(fields["audit"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DecryptionFailed(f"The keyring {path.name} cannot be read.") from error
+        raise DecryptionFailed(
+            f"The keyring {path} cannot be read, or is damaged. {PUT_BACK}"
+        ) from error
     if ring.current not in ring.masters:
-        raise DecryptionFailed(f"The keyring {path.name} lacks its current key.")
+        raise DecryptionFailed(f"The keyring {path} lacks its current key. {PUT_BACK}")
     return ring
 
 

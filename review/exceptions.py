@@ -36,5 +36,9 @@ class DecryptionFailed(ReviewError):
     """Stored data does not open with the keys at hand."""
 
 
+class WrongKeyring(DecryptionFailed):
+    """The keyring at hand is not the one that this database was sealed with."""
+
+
 class LedgerBroken(ReviewError):
     """The audit ledger is not what was written, or not what was exported."""

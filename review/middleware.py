@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -12,10 +13,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from review.exceptions import ActionDenied, ReviewError, StaleRecord
+from review.exceptions import ActionDenied, ReviewError, StaleRecord, WrongKeyring
 from review.network import client_address
 from review.services import audit
 
+log = logging.getLogger(__name__)
 REFUSALS = {ActionDenied: HTTPStatus.FORBIDDEN, StaleRecord: HTTPStatus.CONFLICT}
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -80,7 +82,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a ReviewError with its sentence: 403 denied, 409 stale, 422 otherwise."""
+        """Answer a ReviewError with its sentence: 403 denied, 409 stale, 422 otherwise.
+
+        A keyring that does not fit is the administrator's matter: told in the log, by number here.
+        """
+        if isinstance(error, WrongKeyring):
+            log.error("%s", error)
+            return None
         if not isinstance(error, ReviewError):
             return None
         status = REFUSALS.get(type(error), HTTPStatus.UNPROCESSABLE_ENTITY)

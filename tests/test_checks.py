@@ -31,7 +31,7 @@ def test_the_endpoint_is_checked(settings, endpoint, processor, expected):
 def test_a_damaged_keyring_is_told(settings, tmp_path):
     settings.KRDL_KEYRING = tmp_path / "keyring.json"
     settings.KRDL_KEYRING.write_text(json.dumps({"current": "x"}))
-    assert ids(checks.check_keyring()) == ["review.E003"]
+    assert ids(checks.check_keyring_is_whole()) == ["review.E003"]
 
 
 @pytest.mark.django_db
@@ -39,4 +39,4 @@ def test_a_foreign_keyring_is_told(settings, tmp_path):
     builders.received()
     settings.KRDL_KEYRING = tmp_path / "keyring.json"
     settings.KRDL_KEYRING.write_text(encryption.new_keyring().as_json())
-    assert ids(checks.check_record_keys(databases=["default"])) == ["review.E004"]
+    assert ids(checks.check_keyring_fits(databases=["default"])) == ["review.E004"]

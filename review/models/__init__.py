@@ -8,6 +8,7 @@ from review.models.field_value import Correction, FieldValue
 from review.models.finding import Finding
 from review.models.image import DoomedFile, Image, ImageBand
 from review.models.job import Job
+from review.models.keyring_mark import KeyringMark
 from review.models.office import OfficeSetting, PendingChange
 from review.models.privacy import AccessReview
 from review.models.record import LicenseRecord, RecordKey
@@ -38,6 +39,7 @@ __all__ = [
     "Image",
     "ImageBand",
     "Job",
+    "KeyringMark",
     "LegalHold",
     "LicenseRecord",
     "NumberKey",

@@ -24,7 +24,8 @@ def keyring() -> encryption.Keyring:
     try:
         seen = path.stat()
     except OSError as error:
-        raise DecryptionFailed(f"The keyring {path.name} cannot be read.") from error
+        why = "is lost" if isinstance(error, FileNotFoundError) else "cannot be read"
+        raise DecryptionFailed(f"The keyring {path} {why}. {encryption.PUT_BACK}") from error
     return _read(path, seen.st_mtime_ns, seen.st_ino)
 
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 from review import encryption
 from review.exceptions import DecryptionFailed
 from review.models import AuditEvent, AuditHead, NumberKey
+from review.models.keyring_mark import check_keyring
 from review.models.sealed import keyring
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def write(
     """Append one line: ``verb`` by a person (None: the system) on ``record``.
 
     ``details`` must hold no personal data; ``values`` (before and after) is sealed under the
-    record's own key. A trigger moves the head on to the new line.
+    record's own key. A trigger moves the head on to the new line. Raises WrongKeyring, so that
+    with another installation's keyring nothing changes.
     """
+    check_keyring()
     head = AuditHead.objects.select_for_update().get(pk=1)
     event = AuditEvent(
         seq=head.seq + 1,

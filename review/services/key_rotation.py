@@ -17,6 +17,8 @@ from django.db import transaction
 
 from review import encryption
 from review.exceptions import ReviewError
+from review.models import KeyringMark
+from review.models.keyring_mark import check_keyring
 from review.models.sealed import UnderMasterKey, keyring
 from review.services import audit
 
@@ -33,13 +35,16 @@ class KeysInUse(ReviewError):
 
 def begin(*, by: User | None) -> bool:
     """Make a fresh master key the current one; False if an earlier rotation has rows left."""
+    check_keyring()
     if next(_older_batches(), None):
+        KeyringMark.keep(keyring())
         return False
     ring = keyring()
     fresh = ring.with_new_master()
     with transaction.atomic():
         audit.write(VERB, by=by, details={"from": ring.current, "to": fresh.current})
         encryption.write_keyring(Path(settings.KRDL_KEYRING), fresh)
+        KeyringMark.keep(fresh)
     return True
 
 
@@ -66,9 +71,11 @@ def drop_older(*, by: User | None) -> int:
     """
     if next(_older_batches(), None):
         raise KeysInUse("Rows are still under an older key. Run rotate_keys first.")
+    check_keyring()
     ring = keyring()
     gone = len(ring.masters) - 1
     if gone:
+        KeyringMark.keep(ring)
         with transaction.atomic():
             audit.write(VERB, by=by, details={"dropped": gone, "kept": ring.current})
             encryption.write_keyring(Path(settings.KRDL_KEYRING), ring.current_only())

@@ -10,6 +10,7 @@ from django.db import models
 SEALED = "ciphertext under the record's own key"
 WRAPPED = "a key, wrapped by a master key"
 KEYED = "a keyed hash: tells nothing without the index key"
+CHECK = "a keyed check value of a random key: tells nothing of it"
 CHAINED = "a keyed MAC or digest of the ledger"
 CODE = "a name or code of ours"
 RANDOM = "made by us at random"
@@ -26,6 +27,7 @@ REASONS = {
     },
     "review.RecordKey": {"wrapped": WRAPPED},
     "review.NumberKey": {"wrapped": WRAPPED},
+    "review.KeyringMark": {"shared": CHECK, "master_id": RANDOM, "master": CHECK},
     "review.AuditEvent": {
         "actor": STAFF, "address": STAFF, "verb": CODE, "details": "names of fields, ids and codes",
         "sealed": SEALED, "previous_mac": CHAINED, "mac": CHAINED,

@@ -15,6 +15,8 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from review import file_lock
+from review.exceptions import DecryptionFailed
+from review.models.keyring_mark import check_keyring
 
 
 class Command(BaseCommand):
@@ -28,8 +30,11 @@ class Command(BaseCommand):
         try:
             with file_lock.held(settings.KRDL_DATA_DIR / "migrate.lock", wait=True):
                 self.migrate()
+            check_keyring()
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}") from error
+        except DecryptionFailed as error:
+            raise CommandError(str(error)) from error
         execute_from_command_line([sys.argv[0], *command_line])
 
     def migrate(self) -> None:

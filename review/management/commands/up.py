@@ -17,6 +17,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from review import file_lock, static_files
 from review.backup.restore import UNFINISHED
+from review.exceptions import DecryptionFailed
+from review.models.keyring_mark import check_keyring
 from review.services.staff import DEMO_STAFF
 from review.supervisor import Program, Supervisor
 
@@ -50,6 +52,7 @@ class Command(BaseCommand):
         """Prepare what the programs need, then supervise them until a signal ends it."""
         host = settings.KRDL_BIND
         check_is_whole()
+        check_keys()
         check_port_is_free(host, port)
         static_files.collect_if_changed(settings.STATIC_ROOT)
         self.say((demo_sign_in() if with_demo else "") or first_sign_in())
@@ -70,6 +73,14 @@ def check_is_whole() -> None:
     """Raise CommandError while a restore has not come to its end."""
     if (settings.KRDL_DATA_DIR / UNFINISHED).exists():
         raise CommandError("A restore of this data folder did not finish. Run restore again first.")
+
+
+def check_keys() -> None:
+    """Raise CommandError unless the keyring is there and is this database's."""
+    try:
+        check_keyring()
+    except DecryptionFailed as error:
+        raise CommandError(str(error)) from error
 
 
 def programs(host: str, port: int) -> list[Program]:
