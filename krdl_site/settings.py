@@ -208,6 +208,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # What needs https; the rest of signing in is in krdl_site/sign_in.py.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KRDL_PRODUCTION
+if KRDL_PRODUCTION:  # with this prefix no other host of the domain can set or shadow a cookie
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-django_language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = KRDL_PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if KRDL_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = KRDL_PRODUCTION
