@@ -135,7 +135,7 @@ def test_a_claim_of_a_time_to_come_stands_for_its_holder_and_bars_nobody(reviewe
 def test_what_was_fetched_ahead_or_skipped_in_a_time_to_come_comes_back(reviewer):
     with ahead(9):
         beside, following = builders.claimed(reviewer), builders.read()
-        next_one.fetch_ahead(beside, by=reviewer)
+        next_one.fetch(beside, by=reviewer)
         assignment.skip(fresh(beside), by=reviewer, reason="later")
     assert Skip.objects.get().until > timezone.now()
     other = builders.person(Role.REVIEWER)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """One row, noted at the first use."""
 
-    dependencies = [("review", "0014_straight_through")]
+    dependencies = [("review", "0015_prefetch_pair")]
     operations = [
         migrations.CreateModel(
             name="KeyringMark",
