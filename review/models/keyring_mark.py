@@ -32,12 +32,12 @@ class KeyringMark(models.Model):
         """Note ``ring`` as the one from now on, after a rotation."""
         cls.objects.update_or_create(pk=1, defaults=_values(ring))
 
-    @classmethod
-    def note_first(cls, ring: Keyring) -> KeyringMark:
+    @staticmethod
+    def note_first(ring: Keyring) -> KeyringMark:
         """Note ``ring`` where none is yet and it opens what is here; raises WrongKeyring."""
         _check_it_opens(ring)
-        cls.objects.bulk_create([cls(pk=1, **_values(ring))], ignore_conflicts=True)
-        return cls.objects.get(pk=1)
+        KeyringMark.objects.bulk_create([KeyringMark(pk=1, **_values(ring))], ignore_conflicts=True)
+        return KeyringMark.objects.get(pk=1)
 
     def fits(self, ring: Keyring) -> bool:
         """Return whether ``ring`` is this keyring, or what a rotation made of it."""
