@@ -77,7 +77,8 @@ def _masks(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint8]]:
         tiny.astype(np.float32), 4, np.zeros((len(tiny), 1), np.int32), stop, 1,
         cv2.KMEANS_PP_CENTERS,
     )  # fmt: skip
-    away = ((lab[:, :, None, :].astype(np.float32) - centers) ** 2).sum(axis=3)
+    # Of the squared distance to each center, what differs between the centers.
+    away = lab.astype(np.float32) @ (-2 * centers.T) + (centers**2).sum(axis=1)
     labels = away.argmin(axis=2)
     for index in range(4):
         mask = (labels == index).astype(np.uint8) * 255

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from .decode import Pixels
 from .lines import ROWS, cut_line
@@ -18,17 +20,22 @@ UNSURE = 0.5  # the most that a value beside a reflex is worth
 
 def doubt_hidden(values: list[Value], flat: Pixels, pixels: Pixels, to_pixels: Matrix) -> None:
     """Limit the confidence of each value that a reflex touches; ``flat`` is the card's view."""
-    if (flat.min(axis=2) >= BURNT).mean() > WHITE_PAPER:
+    if _burnt(flat).mean() > WHITE_PAPER:
         return
     for value in values:
         if any(_touched(piece, pixels, to_pixels) for piece in value.pieces):
             value.confidence = min(value.confidence, UNSURE)
 
 
+def _burnt(pixels: Pixels) -> npt.NDArray[np.bool_]:
+    blue, green, red = cv2.split(pixels)
+    return np.asarray(cv2.min(cv2.min(blue, green), red) >= BURNT)
+
+
 def _touched(piece: Piece, pixels: Pixels, to_pixels: Matrix) -> bool:
     line = piece.line
     reach = REACH * height(line.quad) / max(length(line.quad), 1.0)
     around = line.cut(piece.start - reach, piece.end + reach)
-    burnt = (cut_line(pixels, around, to_pixels).picture.min(axis=2) >= BURNT).mean(axis=0)
+    burnt = _burnt(cut_line(pixels, around, to_pixels).picture).mean(axis=0)
     stretches = np.convolve(burnt, np.full(ROWS, 1 / ROWS), "valid")
     return bool(len(stretches) and stretches.max() > HIDDEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import cv2
@@ -19,7 +18,7 @@ from .upright import Matrix, height, length, transform
 ROWS = 48  # height of a line picture in pixels
 STEP = 8  # width in pixels of one time step of the recognizer
 WIDEST = 1000
-BATCH_WIDTH = 1600
+PADDED = 16  # the width is padded to a multiple of this
 UPRIGHT_VOTES, UPRIGHT_WIDTH = 7, 192
 
 
@@ -130,31 +129,21 @@ def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
 
 
 def read_lines(lines: list[Line], budget: Budget) -> None:
-    """Fill ``latin`` and ``hangul`` of each line; raises OutOfTime."""
-    for group in _groups(lines):
+    """Fill ``latin`` and ``hangul`` of each line; raises OutOfTime.
+
+    One by one: on one thread several at a time are no faster, and shorter ones would be padded.
+    """
+    for line in lines:
         budget.check()
-        budget.spend(sum(line.picture.shape[1] for line in group))
+        width = line.picture.shape[1]
+        budget.spend(width)
         outputs = [engines.SCORES, engines.FEATURES]
-        scores, features = engines.recognizer().run(outputs, {"x": batch(group)})
-        syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0])
-        for row, line in enumerate(group):
-            width = line.picture.shape[1]
-            line.latin = decode_steps(scores[row], engines.signs(), width)
-            line.hangul = decode_steps(syllables[row], engines.hangul_signs(), width)
-            line.chances = Chances.of(syllables[row, : -(-width // STEP)])
-            line.was_read = True
-
-
-def _groups(lines: list[Line]) -> Iterator[list[Line]]:
-    """Yield lines of like width together, few enough to bound the memory."""
-    group: list[Line] = []
-    for line in sorted(lines, key=lambda each: each.picture.shape[1]):
-        if group and (len(group) + 1) * line.picture.shape[1] > BATCH_WIDTH:
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
+        scores, features = engines.recognizer().run(outputs, {"x": tensor(line.picture)})
+        syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0][0])
+        line.latin = decode_steps(scores[0], engines.signs(), width)
+        line.hangul = decode_steps(syllables, engines.hangul_signs(), width)
+        line.chances = Chances.of(syllables[: -(-width // STEP)])
+        line.was_read = True
 
 
 def upside_down(lines: list[Line]) -> bool:
@@ -162,22 +151,19 @@ def upside_down(lines: list[Line]) -> bool:
     votes = 0.0
     for line in sorted(lines, key=lambda each: -each.picture.shape[1])[:UPRIGHT_VOTES]:
         width = min(line.picture.shape[1], UPRIGHT_WIDTH)
-        tensor = np.zeros((1, 3, ROWS, UPRIGHT_WIDTH), np.float32)
-        part = line.picture[:, :width].astype(np.float32).transpose(2, 0, 1)
-        tensor[0, :, :, :width] = part / 127.5 - 1
-        upright, turned = engines.upright_model().run(None, {"x": tensor})[0][0]
+        shown = np.zeros((1, 3, ROWS, UPRIGHT_WIDTH), np.float32)
+        shown[..., :width] = tensor(line.picture[:, :width])[..., :width]
+        upright, turned = engines.upright_model().run(None, {"x": shown})[0][0]
         votes += float(turned - upright)
     return votes > 0
 
 
-def batch(lines: list[Line]) -> npt.NDArray[np.float32]:
-    """Return the pictures of ``lines`` as one tensor, padded on the right."""
-    width = -(-max(line.picture.shape[1] for line in lines) // 16) * 16
-    tensor = np.zeros((len(lines), 3, ROWS, width), np.float32)
-    for row, line in enumerate(lines):
-        picture = line.picture.astype(np.float32).transpose(2, 0, 1)
-        tensor[row, :, :, : picture.shape[2]] = picture / 127.5 - 1
-    return tensor
+def tensor(picture: Pixels) -> npt.NDArray[np.float32]:
+    """Return a line's picture as the engines take it, padded on the right to whole steps."""
+    width = picture.shape[1]
+    padded = np.zeros((1, 3, ROWS, -(-width // PADDED) * PADDED), np.float32)
+    padded[0, :, :, :width] = picture.astype(np.float32).transpose(2, 0, 1) / 127.5 - 1
+    return padded
 
 
 def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -> Text:

@@ -6,6 +6,8 @@ strong waves in the difference between green and the other two.
 
 from __future__ import annotations
 
+import functools
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +34,11 @@ def strongest_wave(patch: npt.NDArray[np.float32]) -> float:
     """Return how far the strongest wave of a patch stands out of the spectrum around it."""
     rest = np.clip(patch - cv2.GaussianBlur(patch, (0, 0), 8), -STROKE, STROKE)
     window = np.outer(np.hanning(rest.shape[0]), np.hanning(rest.shape[1]))
-    spectrum = np.abs(np.fft.fftshift(np.fft.fft2(rest * window, (PATCH, PATCH))))
-    smooth = cv2.GaussianBlur(spectrum.astype(np.float32), (0, 0), 0.8)
+    waves = np.zeros((PATCH, PATCH), np.float32)
+    waves[: rest.shape[0], : rest.shape[1]] = rest * window
+    turned = cv2.dft(waves, flags=cv2.DFT_COMPLEX_OUTPUT)
+    spectrum = np.fft.fftshift(cv2.magnitude(turned[..., 0], turned[..., 1]))
+    smooth = cv2.GaussianBlur(spectrum, (0, 0), 0.8)
     ratio = smooth / (cv2.blur(smooth, (AROUND, AROUND)) + 1e-3)
     return float(ratio[_waves()].max())
 
@@ -52,6 +57,7 @@ def _green_apart(part: Pixels) -> npt.NDArray[np.float32]:
     return np.asarray(green - (blue + red) / 2, np.float32)
 
 
+@functools.cache
 def _waves() -> npt.NDArray[np.bool_]:
     """Return which places of the spectrum count."""
     y, x = np.mgrid[-PATCH // 2 : PATCH // 2, -PATCH // 2 : PATCH // 2]

@@ -11,7 +11,7 @@ import numpy as np
 from .budget import Budget
 from .decode import Pixels
 from .detect import Quad, find_lines
-from .lines import Line, cut_line, read_lines
+from .lines import Line, cut_line, read_lines, upside_down
 from .parse import classes, dates, numbers, vocabulary
 from .parse.hangul import nearest
 from .parse.page import Page, Value, same_row
@@ -94,15 +94,20 @@ def beside(
     least = LEAST_HEIGHT * float(np.median([height(transform(x.quad, to_pixels)) for x in own]))
     quads = [quad for quad in map(_along, find_lines(covered, LOOK)) if height(quad) > least]
     quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
-    found = on(_read(covered, quads, budget))
-    if found.is_like_a_card or not quads:
-        return found
-    return on(_read(covered, [_turned(quad) for quad in quads], budget))
+    return on(_read(_upright(covered, quads), budget))
 
 
-def _read(pixels: Pixels, quads: list[Quad], budget: Budget) -> list[Line]:
+def _upright(pixels: Pixels, quads: list[Quad]) -> list[Line]:
+    """Return the lines the way up in which most of them stand."""
+    lines = [cut_line(pixels, quad, np.eye(3)) for quad in quads]
+    if not upside_down(lines):
+        return lines
+    return [cut_line(pixels, np.roll(quad, 2, axis=0), np.eye(3)) for quad in quads]
+
+
+def _read(lines: list[Line], budget: Budget) -> list[Line]:
     """Return the lines read, as many as there is time for."""
-    lines, total = [cut_line(pixels, quad, np.eye(3)) for quad in quads], 0
+    total = 0
     for index, line in enumerate(lines):
         total += line.picture.shape[1]
         if total > MOST_WIDTH:
@@ -110,10 +115,6 @@ def _read(pixels: Pixels, quads: list[Quad], budget: Budget) -> list[Line]:
             break
     read_lines(lines, budget)
     return lines
-
-
-def _turned(quad: Quad) -> Quad:
-    return np.roll(quad, 2, axis=0)
 
 
 def _along(quad: Quad) -> Quad:
