@@ -11,7 +11,7 @@ from django.conf import settings
 
 from review.ocr import cover, errors, images
 from review.ocr.client import Answer, OcrClient
-from review.ocr.cover import Cover, Verdict
+from review.ocr.cover import Again, Cover
 from review.ocr.endpoint import Endpoint
 from review.ocr.errors import OcrError, Outcome
 from review.ocr.stores import open_store
@@ -52,23 +52,14 @@ class Engine:
         ``answer`` is what this engine read; a cover that no second reading bears out is thrown
         away, and the verdict says why.
         """
-        detail = answer.detail or {}
-        verdict = cover.first_look(answer.response, detail)
-        if verdict is not Verdict.HOLDS:
-            return Cover(verdict)
-        covered = images.paint_over(picture, cover.tails(detail))
-        again = self._read_again(covered)
-        verdict = cover.second_look(answer.response, again.detail if again else None)
-        if again is None or verdict is not Verdict.HOLDS:
-            return Cover(verdict)
-        places = [cover.grown(quad) for quad in detail["Boxes"]["Number"]]
-        return Cover(verdict, covered, again.response.get("Photo") or "", places)
+        return cover.made(picture, answer.response, answer.detail or {}, self._read_again)
 
-    def _read_again(self, covered: bytes) -> Answer | None:
+    def _read_again(self, covered: bytes) -> Again | None:
         """Return the reading of a covered picture, None where the engine gives none."""
         for left in reversed(range(COVER_TRIES)):
             try:
-                return self.read(covered)
+                answer = self.read(covered)
+                return Again(answer.detail, answer.response.get("Photo") or "")
             except OcrError as error:
                 if error.outcome not in PASSING or not left:
                     return None

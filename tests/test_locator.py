@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 from pytest_httpserver import HTTPServer
 
-from review import specimens, worker
+from review import recognizer, specimens, worker
 from review.bench.recognizer_scores import overlap
 from review.contexts.evidence import evidence_of
 from review.engine import Engine
 from review.locator import Locator
-from review.models import AuditEvent, Extraction
+from review.models import AuditEvent, DoomedFile, Extraction, Image
+from review.ocr import cover
 from review.ocr.client import OcrClient
 from review.ocr.endpoint import Endpoint
-from review.services import intake, jobs
+from review.services import intake, jobs, recognition
 from review.workflow import Role, State
 from tests import builders
 
@@ -100,3 +101,28 @@ def test_a_picture_that_takes_too_long_has_no_boxes(
     extraction = read_by_cloud(httpserver, drawn.picture, drawn.truth["response"])
     with locating() as locator:
         assert found(locator, extraction) == {}
+
+
+def test_with_the_numbers_box_comes_the_covered_picture(httpserver: HTTPServer) -> None:
+    drawn = specimens.draw(0)
+    extraction = read_by_cloud(httpserver, drawn.picture, drawn.truth["response"])
+    image = extraction.record.image
+    assert not image.is_covered
+    with locating() as locator:
+        found(locator, extraction)
+    image.refresh_from_db()
+    assert image.is_covered
+    again = recognizer.read(image.read_cover())
+    assert not cover.shows(drawn.truth["response"], again.digits)
+
+
+def test_no_cover_is_kept_for_a_picture_that_was_given_up(httpserver: HTTPServer) -> None:
+    drawn = specimens.draw(0)
+    extraction = read_by_cloud(httpserver, drawn.picture, drawn.truth["response"])
+    image = extraction.record.image
+    made = cover.Cover(cover.Verdict.HOLDS, drawn.picture)
+    Image.objects.filter(pk=image.pk).update(stored_name="")
+    recognition.keep_boxes(extraction, {}, image, made)
+    image.refresh_from_db()
+    assert (image.is_covered, image.covered_name) == (False, "")
+    assert DoomedFile.objects.filter(name__startswith="covers/").count() == 1

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from review.ocr import images
 
 Quad = Sequence[Sequence[float]]
 Corners = list[list[float]]
@@ -34,6 +36,14 @@ class Verdict(StrEnum):
     NO_PLACE = "no place"
     UNSURE = "unsure"
     SHOWS = "shows"
+
+
+@dataclass(frozen=True)
+class Again:
+    """What reading a covered picture gave: the detail, and the portrait (Base64) if any."""
+
+    detail: Mapping[str, Any] | None
+    portrait: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,29 @@ def first_look(response: Mapping[str, Any], detail: Mapping[str, Any]) -> Verdic
         return Verdict.NO_PLACE
     sure = detail.get("Confidence", {}).get("Number", 0.0) >= SURE
     return Verdict.HOLDS if sure else Verdict.UNSURE
+
+
+def made(
+    picture: bytes,
+    response: Mapping[str, Any],
+    detail: Mapping[str, Any],
+    read_again: Callable[[bytes], Again | None],
+) -> Cover:
+    """Return the cover of ``picture``, whose answer is ``response`` with ``detail``.
+
+    ``read_again`` reads the covered picture. A cover that its reading does not bear out is thrown
+    away, and the verdict says why.
+    """
+    verdict = first_look(response, detail)
+    if verdict is not Verdict.HOLDS:
+        return Cover(verdict)
+    covered = images.paint_over(picture, tails(detail))
+    again = read_again(covered)
+    verdict = second_look(response, again.detail if again else None)
+    if again is None or verdict is not Verdict.HOLDS:
+        return Cover(verdict)
+    places = [grown(quad) for quad in detail["Boxes"]["Number"]]
+    return Cover(verdict, covered, again.portrait, places)
 
 
 def second_look(response: Mapping[str, Any], again: Mapping[str, Any] | None) -> Verdict:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.core.files.storage import default_storage
 
+from review.models import Image
 from review.services import disposal
 
 if TYPE_CHECKING:
-    from review.models import Image
     from review.ocr.cover import Cover
 
 
@@ -31,6 +31,15 @@ class Stored:
 def store(image: Image, cover: Cover) -> Stored:
     """Put the covered picture into the storage; outside every transaction."""
     return Stored(image, cover, image.store_cover(cover.picture) if cover.picture else "")
+
+
+def keep_late(stored: Stored) -> None:
+    """Write the cover as ``keep`` does, unless the original has been given up meanwhile."""
+    image = Image.objects.select_for_update().filter(pk=stored.image.pk).first()
+    if image is None or not image.stored_name or image.is_covered:
+        disposal.doom(stored.name)
+        return
+    keep(Stored(image, stored.cover, stored.name))
 
 
 def keep(stored: Stored) -> None:

@@ -105,13 +105,38 @@ def _complete(work: Work, answer: Answer, stored: covers.Stored | None, by: None
     return extraction
 
 
+def keep_boxes(
+    extraction: Extraction,
+    boxes: dict[str, list[Any]],
+    image: Image,
+    cover: Cover | None = None,
+    *,
+    by: None = None,
+) -> None:
+    """Keep where we found the values of an answer that came without boxes.
+
+    ``cover`` is the picture covered at the number's place, kept as long as ``image`` has its
+    original.
+    """
+    stored = covers.store(image, cover) if cover else None
+    try:
+        _keep_boxes(extraction, boxes, stored, by)
+    except Exception:
+        if stored:
+            stored.discard()
+        raise
+
+
 @transaction.atomic
-def keep_boxes(extraction: Extraction, boxes: dict[str, list[Any]], *, by: None = None) -> None:
-    """Keep where we found the values of an answer that came without boxes."""
+def _keep_boxes(
+    extraction: Extraction, boxes: dict[str, list[Any]], stored: covers.Stored | None, by: None
+) -> None:
     extraction.detail = {"Boxes": boxes}
     extraction.save(update_fields=["detail_box"])
     details = {"attempt": extraction.attempt_id, "located": sorted(boxes)}
     audit.write("locate", by=by, record=extraction.record, details=details)
+    if stored:
+        covers.keep_late(stored)
 
 
 def _kept(detail: dict[str, Any] | None) -> dict[str, Any] | None:
