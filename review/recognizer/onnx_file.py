@@ -43,12 +43,10 @@ def with_columns(
 
     ``output`` is the output whose shape changes by that.
     """
-    parts = []
-    for number, content, whole in _fields(model):
-        if number == GRAPH:
-            whole = _field(GRAPH, _smaller_graph(content, kept, tensors, output))
-        parts.append(whole)
-    return b"".join(parts)
+    return b"".join(
+        _field(GRAPH, _smaller_graph(content, kept, tensors, output)) if number == GRAPH else whole
+        for number, content, whole in _fields(model)
+    )
 
 
 def _smaller_graph(
@@ -57,10 +55,11 @@ def _smaller_graph(
     parts = []
     for number, content, whole in _fields(graph):
         if number == INITIALIZER and _text(content, TENSOR_NAME) in tensors:
-            whole = _field(INITIALIZER, _smaller_tensor(content, kept))
+            parts.append(_field(INITIALIZER, _smaller_tensor(content, kept)))
         elif number == OUTPUT and _text(content, VALUE_NAME) == output:
-            whole = _field(OUTPUT, _field(VALUE_NAME, output.encode()) + FLOAT)
-        parts.append(whole)
+            parts.append(_field(OUTPUT, _field(VALUE_NAME, output.encode()) + FLOAT))
+        else:
+            parts.append(whole)
     return b"".join(parts)
 
 

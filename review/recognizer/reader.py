@@ -27,11 +27,14 @@ from .reading import Quad as Place
 from .screen import is_screen
 from .second_opinion import weigh
 from .upright import (
+    VIEW_LONGEST,
     Matrix,
     card_view,
+    direction,
     groups,
     half_turn,
     is_level,
+    length,
     transform,
     view,
     warp,
@@ -44,9 +47,15 @@ LOOK, CLOSER_LOOK = 640, 736
 # What is read at most, for time: lines of a view; pixels of line pictures, first and in all.
 MOST_LINES = 40
 PROBE_WIDTH, MOST_WIDTH = 3000, 10000
+# A view that is larger and turned by no more than this is not looked at a second time.
+HARDLY_LARGER, HARDLY_TURNED = 1.3, 0.03
 SIGNS_NEEDED = 3
 # How far a line of the card lies from a number or a date at most, in heights of that.
 CARD_ROWS, CARD_COLUMNS = 22, 18
+
+
+# The homography of a view, its size, and the lines found in it.
+View = tuple[Matrix, tuple[int, int], list[Quad]]
 
 
 @dataclass
@@ -114,13 +123,14 @@ def look(pixels: Pixels, budget: Budget) -> Sheet:
 
 
 def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
-    """Yield each view of the picture with its lines not yet read, the likelier way up first."""
-    for number, (matrix, size, side) in enumerate(_views(pixels, budget)):
-        budget.check()
-        budget.spend(LOOK_WORK)
-        quads = find_lines(warp(pixels, matrix, size), side)
-        quads = [quad for quad in quads if is_level(quad)]
-        quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
+    """Yield each view of the picture with its lines not yet read, the likelier way up first.
+
+    The first view comes again at the end, the other way up; the others do not, for time.
+    """
+    other_way = None
+    for matrix, size, found in _views(pixels, budget):
+        level = [quad for quad in found if is_level(quad)]
+        quads = sorted(level, key=weight, reverse=True)[:MOST_LINES]
         if not quads:
             continue
         half = half_turn(size)
@@ -129,22 +139,45 @@ def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
             pixels, half @ matrix, size, [ordered(transform(quad, half)) for quad in quads]
         )
         ways = (turned, upright) if upside_down(upright.lines) else (upright, turned)
-        # Later views are tried one way up only, for time.
-        yield from ways[: 2 if number == 0 else 1]
+        other_way = other_way or ways[1]
+        yield ways[0]
+    if other_way:
+        yield other_way
 
 
-def _views(pixels: Pixels, budget: Budget) -> Iterator[tuple[Matrix, tuple[int, int], int]]:
+def _views(pixels: Pixels, budget: Budget) -> Iterator[View]:
     """Yield ways to look at the picture: by the card's edge, then by the lines' direction."""
     corners = find_card(pixels)
     if corners is not None:
-        yield *card_view(corners), LOOK
+        yield _look_at(pixels, *card_view(corners), LOOK, budget)
     if not budget.allows_a_look:
         return
+    quads = _find(pixels, LOOK, budget)
+    for group in groups(quads):
+        matrix, size = view(pixels.shape, group)
+        if _shows_no_more(matrix, pixels, group):
+            yield matrix, size, [ordered(transform(quad, matrix)) for quad in quads]
+        elif budget.allows_a_look:
+            yield _look_at(pixels, matrix, size, CLOSER_LOOK, budget)
+
+
+def _look_at(
+    pixels: Pixels, matrix: Matrix, size: tuple[int, int], side: int, budget: Budget
+) -> View:
+    return matrix, size, _find(warp(pixels, matrix, size), side, budget)
+
+
+def _find(pixels: Pixels, side: int, budget: Budget) -> list[Quad]:
     budget.check()
     budget.spend(LOOK_WORK)
-    for group in groups(find_lines(pixels, LOOK)):
-        if budget.allows_a_look:
-            yield *view(pixels.shape, group), CLOSER_LOOK
+    return find_lines(pixels, side)
+
+
+def _shows_no_more(matrix: Matrix, pixels: Pixels, group: list[Quad]) -> bool:
+    """Whether a view would show the lines hardly larger and no leveller than the picture does."""
+    before = LOOK / max(pixels.shape[:2]) * sum(map(length, group))
+    after = CLOSER_LOOK / VIEW_LONGEST * sum(length(transform(quad, matrix)) for quad in group)
+    return after < HARDLY_LARGER * before and abs(direction(group)) < HARDLY_TURNED
 
 
 def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad]) -> Sheet:
