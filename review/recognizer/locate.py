@@ -10,8 +10,9 @@ from .decode import decode
 from .lines import Line, Text
 from .parse import vocabulary
 from .parse.page import Piece, Value, piece_of
-from .reader import LONGEST, look
+from .reader import LONGEST
 from .reading import Quad
+from .sheet import look
 
 # The share of a value's characters that may be read otherwise and still be that value.
 MOST_DIFFERENT = 0.2

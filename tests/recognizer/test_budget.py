@@ -3,7 +3,7 @@
 import pytest
 
 from review import recognizer, specimens
-from review.recognizer import budget, reader
+from review.recognizer import budget, reader, sheet
 from review.recognizer.budget import LOOK_WORK, READING_WORK, WORK, Budget
 from review.recognizer.decode import decode
 from review.recognizer.lines import read_lines
@@ -58,9 +58,9 @@ def test_lines_read_count_as_work(monkeypatch):
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_no_license_is_looked_at_a_few_times_only(monkeypatch, seed):
     calls = []
-    find_lines = reader.find_lines
-    monkeypatch.setattr(reader, "find_lines", lambda *a: calls.append(a) or find_lines(*a))
+    find_lines = sheet.find_lines
+    monkeypatch.setattr(sheet, "find_lines", lambda *a: calls.append(a) or find_lines(*a))
     pixels, _ = decode(specimens.draw(seed, level="other").picture, reader.LONGEST)
     with pytest.raises(recognizer.NotALicense):
-        reader.parse(reader.look(pixels, Budget()), Budget())
+        reader.parse(sheet.look(pixels, Budget()), Budget())
     assert len(calls) <= 4
