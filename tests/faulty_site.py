@@ -18,7 +18,7 @@ from pathlib import Path
 import requests
 
 from review import specimens
-from tests.browser.conftest import ROOT, _wait_until_ready
+from tests.browser.conftest import READY_S, ROOT, _wait_until_ready
 from tests.servers import free_port
 from tests.test_races import RacedSite
 
@@ -150,10 +150,13 @@ def cards(count: int) -> list[bytes]:
 
 
 def kill(group: subprocess.Popen[bytes], words: str) -> None:
-    """Kill the first process below ``group`` whose command line has ``words``, if one runs."""
-    for pid in list(_called(group, words))[:1]:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    """Kill the first process below ``group`` whose command line has ``words``, once one runs."""
+    ends = time.monotonic() + READY_S
+    while not (found := next(_called(group, words), 0)):
+        assert time.monotonic() < ends, f"{words} was not started again"
+        time.sleep(0.1)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(found, signal.SIGKILL)
 
 
 def let_write(group: subprocess.Popen[bytes], words: str, size: int) -> None:

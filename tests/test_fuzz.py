@@ -83,11 +83,13 @@ def path(chance: random.Random) -> str:
 def fields(chance: random.Random) -> Iterator[tuple[str, object]]:
     """Yield names and values of a form."""
     for _ in range(chance.randrange(6)):
-        name = chance.choice(FIELDS) if chance.random() < 0.95 else chance.choice(WORDS) or "x"
-        if chance.random() < 0.15:
-            yield name, upload(chance)
-        else:
-            yield name, chance.choice(WORDS).encode("utf-8", "surrogatepass").decode("latin-1")
+        name = chance.choice(FIELDS) if chance.random() < 0.95 else word(chance) or "x"
+        yield name, upload(chance) if chance.random() < 0.15 else word(chance)
+
+
+def word(chance: random.Random) -> str:
+    """Return a hostile word as characters that can be sent, one for each of its bytes."""
+    return chance.choice(WORDS).encode("utf-8", "surrogatepass").decode("latin-1")
 
 
 def upload(chance: random.Random) -> SimpleUploadedFile:
