@@ -7,8 +7,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -49,7 +49,7 @@ def refusals_told(view: View) -> View:
 
 def _refusal(request: HttpRequest, view_path: str) -> HttpResponse:
     if not wants_fragment(request):
-        return redirect(_page_before(request, view_path))
+        return HttpResponseRedirect(_page_before(request, view_path))
     body = render_to_string("_messages.html", {"out_of_band": True}, request)
     return HttpResponse(body, status=409)
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ def default_keys(request: HttpRequest) -> HttpResponse:
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language: in the cookie, and with the account of who is signed in."""
-    response = redirect(_page_before(request))
+    response = HttpResponseRedirect(_page_before(request))
     form = LanguageForm(request.POST)
     if not form.is_valid():
         return response

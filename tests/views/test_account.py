@@ -127,6 +127,17 @@ def test_a_success_forgets_the_failures_before_it(client, reviewer):
         assert sign_in(client).status_code == 302
 
 
+@pytest.mark.parametrize("target", ["here", "queue"])
+def test_where_the_switch_was_is_taken_as_an_address_only(client, reviewer, target):
+    assert client.post("/language/", {"language": "en", "next": target}).url == target
+
+
+def test_a_refused_person_goes_back_to_an_address_only(client, reviewer):
+    client.force_login(reviewer)
+    refused = f"/records/{builders.escalated().pk}/claim/"
+    assert client.post(refused, headers={"referer": "nowhere"}).url == "nowhere"
+
+
 def test_a_closed_account_does_not_enter(client, reviewer):
     get_user_model().objects.update(is_active=False)
 
