@@ -19,6 +19,7 @@ from review.views import (
     privacy,
     queue,
     record,
+    seeding,
     viewing,
 )
 
@@ -77,6 +78,9 @@ urlpatterns = [
     path("approvals/", approval.approvals, name="approvals"),
     path("me/", figures.own, name="own"),
     path("office/", figures.office, name="office"),
+    path("office/tests/", seeding.test_records, name="test-records"),
+    path("office/tests/add/", seeding.add, name="test-add"),
+    path("office/tests/<int:pk>/retire/", seeding.retire, name="test-retire"),
     path("exports/", export.exports, name="exports"),
     path("trail/", history.trail, name="trail"),
     path("privacy/persons/", persons.persons, name="persons"),

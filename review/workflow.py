@@ -81,6 +81,7 @@ class Verb(StrEnum):
     KEEP = "keep first value"
     ADOPT = "adopt second entry"
     STRAIGHT = "pass straight through"
+    SET_ASIDE = "set aside"
 
 
 class Draw(TextChoices):
@@ -157,6 +158,7 @@ TRANSITIONS = (
     Transition(REVIEWABLE, Verb.RECOGNIZE, State.RECEIVED, _DESK, (Guard.FREE, Guard.ORIGINAL)),
     Transition((State.TO_REVIEW,), Verb.SUBMIT, State.TO_APPROVE, _REVIEWER, (Guard.HOLDS_CLAIM,)),
     Transition((State.TO_REVIEW,), Verb.STRAIGHT, State.APPROVED, SYSTEM),
+    Transition((State.TO_REVIEW, State.TO_APPROVE), Verb.SET_ASIDE, State.WITHDRAWN, SYSTEM),
     Transition((State.TO_REVIEW,), Verb.ESCALATE, State.ESCALATED, _DESK, (Guard.FREE,)),
     Transition((State.ESCALATED,), Verb.RETURN, State.TO_REVIEW, _APPROVER),
     Transition((State.TO_APPROVE,), Verb.APPROVE, State.APPROVED, _APPROVER, (Guard.FOUR_EYES,)),

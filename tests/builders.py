@@ -12,7 +12,8 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from PIL import Image as Picture
 
-from review.models import LicenseRecord, Source
+from review.forms.seeding import ASKED
+from review.models import LicenseRecord, SeededCard, Source
 from review.ocr import images
 from review.ocr.client import Answer
 from review.ocr.cover import Cover, Verdict
@@ -25,6 +26,7 @@ from review.services import (
     office,
     recognition,
     rules,
+    seeding,
     sources,
 )
 from review.workflow import Proposal, Role, State
@@ -133,13 +135,27 @@ def read(verdict: Verdict = Verdict.HOLDS, **fields: Any) -> LicenseRecord:
 
     Its picture is covered unless ``verdict`` says why it could not be.
     """
-    record = received()
+    return by_engine(received(), verdict, **fields)
+
+
+def by_engine(
+    record: LicenseRecord, verdict: Verdict = Verdict.HOLDS, **fields: Any
+) -> LicenseRecord:
+    """Return ``record`` as the engine has read it."""
     job = jobs.claim()
     while job.record_id != record.pk:
         job = jobs.claim()
     work = recognition.begin(job, endpoint="test")
     recognition.complete(work, answer(**fields), cover(verdict, fields.get("Photo", "")))
     return LicenseRecord.objects.get(pk=record.pk)
+
+
+def seeded_card(by: User | None = None, **shown: str) -> SeededCard:
+    """Return a card for test records that was read; the desk shows ``shown`` instead."""
+    truth = {field.name: CLEAN[field.name] for field in ASKED}
+    card = seeding.add(picture(), truth, shown, by=by or person(Role.LEAD))
+    by_engine(card.record)
+    return SeededCard.objects.get(pk=card.pk)
 
 
 def claimed(by: User, **fields: Any) -> LicenseRecord:

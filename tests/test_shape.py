@@ -79,7 +79,7 @@ STAGES = {
 }
 """The services of a license's journey: they lean on the other services, never on each other."""
 
-WALKERS = {"ahead", "bulk", "demo", "persons"}
+WALKERS = {"ahead", "bulk", "demo", "persons", "seeding"}
 """Services that walk the journey themselves, through its stages."""
 
 VAGUE_NAMES = {"common.py", "helpers.py", "misc.py", "util.py", "utils.py"}

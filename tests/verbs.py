@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from review.models import AuditEvent, Finding, LicenseRecord
+from review.models import AuditEvent, Finding, LicenseRecord, SeededCard
 from review.services import (
     approval,
     assignment,
@@ -21,7 +21,7 @@ from review.services import (
     recognition,
     viewing,
 )
-from review.workflow import TRANSITIONS, Proposal, State, Verb, transitions
+from review.workflow import TRANSITIONS, Proposal, Role, State, Verb, transitions
 from tests import builders
 
 _typed = count(1)
@@ -99,6 +99,13 @@ SERVICES: dict[Verb, Callable[..., Any]] = {
 HOLDS = {Verb.CLAIM, Verb.TAKE_OVER}
 NEEDS_HOLD = {Verb.CORRECT, Verb.CONFIRM, Verb.DISMISS, Verb.SUBMIT, Verb.SKIP}
 MOVES = {line.verb for line in TRANSITIONS}
+
+
+def of_card(act: Callable[..., Any], role: Role) -> Callable[[], Any]:
+    """Return ``act``, done by somebody with ``role`` to a card that test records are made from."""
+    builders.policy("test_record_percent", 100)
+    card, by = builders.seeded_card(), builders.person(role)
+    return lambda: act(SeededCard.objects.get(pk=card.pk), by=by)
 
 
 def read_again(record: LicenseRecord) -> None:

@@ -64,7 +64,8 @@ def office(user: User) -> dict[str, Any]:
     """Return the context of the office's page; raises ActionDenied."""
     check_roles(user, OFFICE)
     by_day = figures.moves(by=user)
-    waiting, sums = counts.by_state(), _sums(by_day)
+    waiting, sums = Counter(counts.by_state()), _sums(by_day)
+    waiting.subtract(figures.open_tests(by=user))
     return {
         "days": figures.DAYS,
         "open": sum(waiting.get(state, 0) for state in OPEN_STATES),

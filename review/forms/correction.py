@@ -64,6 +64,19 @@ def typed_result(text: str) -> str:
     return text
 
 
+def as_kept(field: LicenseField, text: str) -> str:
+    """Return what was typed for ``field`` in the form that is kept; raises ValidationError."""
+    if field.kind is Kind.DATE:
+        return dates.format_api(typed_date(text))
+    if field.kind is Kind.PERIOD:
+        return dates.format_period(typed_period(text))
+    if field.kind is Kind.CONDITIONS:
+        return typed_conditions(text)
+    if field.kind is Kind.CHECK_RESULT:
+        return typed_result(text)
+    return text
+
+
 class FieldForm(forms.Form):
     """One field of a record as typed; ``cleaned_data["value"]`` is in the API's form."""
 
@@ -80,19 +93,7 @@ class FieldForm(forms.Form):
         text = " ".join(self.cleaned_data["value"].split())
         if self.field.sensitivity is Sensitivity.UNIQUE and masking.MASK in text:
             raise ValidationError(_("Reveal the number before you change it."))
-        return self._read(text) if text else ""
-
-    def _read(self, text: str) -> str:
-        """Return what was typed in the form that is kept."""
-        if self.field.kind is Kind.DATE:
-            return dates.format_api(typed_date(text))
-        if self.field.kind is Kind.PERIOD:
-            return dates.format_period(typed_period(text))
-        if self.field.kind is Kind.CONDITIONS:
-            return typed_conditions(text)
-        if self.field.kind is Kind.CHECK_RESULT:
-            return typed_result(text)
-        return text
+        return as_kept(self.field, text) if text else ""
 
 
 class DraftForm(forms.Form):

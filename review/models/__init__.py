@@ -15,6 +15,7 @@ from review.models.record import LicenseRecord, RecordKey
 from review.models.reject_reason import RejectReason
 from review.models.retention import LegalHold, NumberKey
 from review.models.rule_setting import Recheck, RuleSetting
+from review.models.seeding import SeededCard, SeededRecord
 from review.models.service_key import ServiceKey
 from review.models.source import Source
 from review.models.staff import FactorKey, Preference, Reveal, SavedView, Skip
@@ -52,6 +53,8 @@ __all__ = [
     "Reveal",
     "RuleSetting",
     "SavedView",
+    "SeededCard",
+    "SeededRecord",
     "ServiceKey",
     "Skip",
     "Source",

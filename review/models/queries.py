@@ -60,6 +60,10 @@ class RecordQuerySet(models.QuerySet["LicenseRecord"]):
         """Keep records whose data was not destroyed."""
         return self.filter(purged_at=None)
 
+    def ordinary(self) -> RecordQuerySet:
+        """Leave out test records, and the cards that they are made from."""
+        return self.filter(seeded=False)
+
     def uploaded_by_user(self, user: object) -> RecordQuerySet:
         """Keep what ``user`` uploaded."""
         return self.filter(uploaded_by=user)

@@ -89,6 +89,8 @@ class LicenseRecord(models.Model):
     # Approved by the system under the office's policy: nobody submitted, nobody decided.
     straight_through = models.BooleanField(_("straight through"), default=False)
     draw = models.CharField(max_length=7, choices=Draw.choices, blank=True)
+    # A test record, or the card that such are made from (models/seeding.py).
+    seeded = models.BooleanField(default=False)
 
     objects = RecordQuerySet.as_manager()
 
@@ -140,6 +142,10 @@ class LicenseRecord(models.Model):
                 condition=Q(straight_through=False)
                 | Q(state=State.APPROVED, submitted_by=None, draw=Draw.PASSED),
                 name="record_straight_through_alone",
+            ),
+            models.CheckConstraint(
+                condition=Q(seeded=False) | ~Q(state__in=(State.APPROVED, State.REJECTED)),
+                name="record_seeded_is_never_decided",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="record_state_is_known"

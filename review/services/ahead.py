@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import LicenseRecord
 from review.permissions import check_can, check_roles
-from review.services import assignment, audit, transitions, viewing
+from review.services import assignment, audit, seeding, transitions, viewing
 from review.workflow import ACTIONS, State, Verb, prefetching
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def fetch(beside: LicenseRecord, *, by: User) -> LicenseRecord | None:
     ready, free = _waiting(beside, by)
     if mine := ready.exclude(pk=beside.pk).queue_order().first():
         return mine
-    record = free.exclude(pk=beside.pk).queue_order().first_locked()
+    record = seeding.pick(free.exclude(pk=beside.pk), by=by)
     if record:
         until = timezone.now() + settings.KRDL_PREFETCH_TIME
         transitions.update(record, prefetched_by=by, prefetched_until=until)

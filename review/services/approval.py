@@ -23,6 +23,7 @@ from review.services import (
     number_handling,
     reasons,
     reject_reasons,
+    seeding,
     transitions,
 )
 from review.workflow import Proposal, State, Verb
@@ -51,7 +52,8 @@ def submit(
     """Propose to accept, or to reject with a reason from the list; raises ActionDenied.
 
     What follows from the resident number (birth date, sex) is filled in on the way to accept.
-    After a look that was too short it raises LookAgain, unless ``by`` is ``sure``.
+    After a look that was too short it raises LookAgain, unless ``by`` is ``sure``. A test record
+    ends here.
     """
     check_can(Verb.SUBMIT, by, record)
     drafts.check_none(record, by=by, language=get_language() or "ko")
@@ -73,6 +75,8 @@ def submit(
     record.field_comments.filter(answered_at=None).update(answered_at=timezone.now())
     details = {"proposal": str(proposal), "reason": reason, **look}
     audit.write(Verb.SUBMIT, by=by, record=record, details=details, values={"text": told})
+    if record.seeded:
+        seeding.end(record, by=by)
 
 
 @transaction.atomic

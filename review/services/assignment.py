@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from review.exceptions import ActionDenied
 from review.models import LicenseRecord, Skip
 from review.permissions import check_can, has_role
-from review.services import audit, reasons, transitions
+from review.services import audit, reasons, seeding, transitions
 from review.workflow import REVIEWABLE, Role, State, Verb
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def claim_next(*, by: User) -> LicenseRecord | None:
     if mine := held.not_skipped_by(by).queue_order().first():
         return mine
     free = LicenseRecord.objects.in_state(State.TO_REVIEW).not_skipped_by(by).next_for(by)
-    record = free.queue_order().first_locked()
+    record = seeding.pick(free, by=by)
     if record:
         _hold(record, by)
         audit.write(Verb.CLAIM, by=by, record=record)

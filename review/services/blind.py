@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied, StaleRecord
-from review.license_fields import BY_NAME, NAMES, Kind
+from review.license_fields import BY_NAME, NAMES
 from review.models import BlindEntry, FieldValue
 from review.models.field_value import Origin
 from review.permissions import check_can, refusal
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from review.models import LicenseRecord
 
 Outcome = BlindEntry.Outcome
-# How a number or a class is parted says nothing about what was read.
-_PARTED = (Kind.CODE, Kind.LICENSE_CLASS)
 
 
 def asked(record: LicenseRecord, *, by: User) -> list[str]:
@@ -79,7 +77,7 @@ def enter(
     field = _field(record, name)
     if name in entries(record, by=by) or field.version != seen_version:
         raise StaleRecord(_("This value was changed elsewhere since you saw it."))
-    same = _compact(name, field.value) == _compact(name, value)
+    same = values.same(name, field.value, value)
     outcome = Outcome.SAME if same else Outcome.DIFFERS
     entry = BlindEntry(record=record, name=name, by=by, version=field.version, outcome=outcome)
     entry.value = value
@@ -120,12 +118,6 @@ def _field(record: LicenseRecord, name: str) -> FieldValue:
     field = field or FieldValue(record=record, name=name)
     field.record = record
     return field
-
-
-def _compact(name: str, value: str) -> str:
-    if BY_NAME[name].kind in _PARTED:
-        return "".join(sign for sign in value if sign.isalnum()).upper()
-    return value
 
 
 def _event(verb: Verb, entry: BlindEntry, told: dict[str, str] | None = None) -> None:

@@ -65,7 +65,8 @@ def _same_picture(record: LicenseRecord) -> list[LicenseRecord]:
 
 def _same_number(record: LicenseRecord, mine: Mapping[str, str]) -> tuple[Duplicate, ...]:
     numbers = [mine[name] for name in license_fields.UNIQUE_IDENTIFIERS if mine.get(name)]
-    same = FieldValue.objects.filter(search_index__in=numbers).exclude(record=record)
+    same = FieldValue.objects.filter(search_index__in=numbers, record__seeded=False)
+    same = same.exclude(record=record)
     others = same.values_list("record", flat=True).distinct().order_by("record")[:MOST]
     by_record: dict[LicenseRecord, dict[str, str]] = {}
     for value in FieldValue.objects.filter(record__in=list(others)).select_related("record"):

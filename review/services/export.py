@@ -50,7 +50,7 @@ def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
         check_office(Verb.EXPORT, by)
         if purpose.strip():
             check_can_export_whole(by)
-    approved = LicenseRecord.objects.in_state(State.APPROVED).kept().order_by("pk")
+    approved = LicenseRecord.objects.in_state(State.APPROVED).ordinary().kept().order_by("pk")
     details = {"format": fmt, "records": approved.count(), "purpose": reasons.told(purpose, 200)}
     audit.write(Verb.EXPORT, by=by, details=details)
     rows = (_row(record, whole=bool(purpose.strip())) for record in _read(approved))

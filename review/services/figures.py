@@ -26,6 +26,7 @@ from review.workflow import OPEN_STATES, Draw, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 DAYS = 14
 # Hours after which open work counts as older.
@@ -44,7 +45,7 @@ def since(*, by: User) -> datetime:
 def submitted_today(*, by: User) -> list[datetime]:
     """Return when ``by`` submitted today, the first first."""
     mine = AuditEvent.objects.filter(verb=Verb.SUBMIT, actor_id=by.pk, at__gte=_midnight())
-    return list(mine.order_by("seq").values_list("at", flat=True))
+    return list(mine.exclude(record_id__in=_tests()).order_by("seq").values_list("at", flat=True))
 
 
 def sent_back_by_field(*, by: User) -> list[tuple[str, int]]:
@@ -69,13 +70,20 @@ def ages(*, by: User) -> list[int]:
         Q(created_at__lte=edges[-1]),
     ]
     counted = {f"age{place}": Count("pk", filter=span) for place, span in enumerate(spans)}
-    found = LicenseRecord.objects.in_state(*OPEN_STATES).aggregate(**counted)
+    found = LicenseRecord.objects.ordinary().in_state(*OPEN_STATES).aggregate(**counted)
     return [found[name] for name in counted]
+
+
+def open_tests(*, by: User) -> dict[str, int]:
+    """Return how many test records are in each open state: the kept counts hold them too."""
+    tests = LicenseRecord.objects.in_state(*OPEN_STATES).filter(seeded=True).order_by()
+    return dict(tests.values_list("state").annotate(n=Count("pk")))
 
 
 def moves(*, by: User) -> dict[tuple[Any, str], int]:
     """Return how often each day saw a submission, an approval, a return, a passing through."""
     events = AuditEvent.objects.filter(verb__in=_MOVES, at__gte=since(by=by)).order_by()
+    events = events.exclude(record_id__in=_tests())
     rows = events.annotate(day=TruncDate("at")).values_list("day", "verb").annotate(n=Count("pk"))
     return {(day, verb): number for day, verb, number in rows}
 
@@ -103,7 +111,8 @@ def corrected_by_field(*, by: User) -> dict[tuple[str, str], int]:
 
 def idle_rules(*, by: User) -> list[dict[str, Any]]:
     """Return the rules whose ended findings never led to a correction, the loudest first."""
-    ended = Finding.objects.filter(found_at__gte=since(by=by)).exclude(status=Finding.Status.OPEN)
+    found = Finding.objects.filter(found_at__gte=since(by=by), record__seeded=False)
+    ended = found.exclude(status=Finding.Status.OPEN)
     rows = ended.order_by().values("rule", "severity")
     rows = rows.annotate(
         number=Count("pk"), corrected=Count("pk", filter=Q(status=Finding.Status.CORRECTED))
@@ -126,8 +135,13 @@ def straight_through(*, by: User) -> dict[str, int]:
 
 
 def _reviewed(path: str) -> Q:
-    """Return what keeps the records that a person submitted."""
-    return Q(**{f"{path}submitted_by__isnull": False})
+    """Return what keeps the records that a person submitted, test records aside."""
+    return Q(**{f"{path}submitted_by__isnull": False, f"{path}seeded": False})
+
+
+def _tests() -> QuerySet[LicenseRecord, int]:
+    """Return the keys of the test records, which are no work."""
+    return LicenseRecord.objects.filter(seeded=True).values_list("pk", flat=True)
 
 
 def _midnight() -> datetime:

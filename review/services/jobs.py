@@ -32,8 +32,15 @@ def claim(*, by: None = None) -> Job | None:
     """Take the oldest job that is due, or whose worker vanished; None when there is nothing."""
     skip = connection.features.has_select_for_update_skip_locked
     job = Job.objects.claimable().select_for_update(skip_locked=skip).first()
-    if job is None:
-        return None
+    return _leased(job) if job else None
+
+
+def claim_of(record: LicenseRecord, *, by: None = None) -> Job:
+    """Take the job of a record that was made in this transaction, so that nobody else has it."""
+    return _leased(Job.objects.get(record=record))
+
+
+def _leased(job: Job) -> Job:
     job.state = Job.State.RUNNING
     job.lease_token = Job.new_token()
     job.lease_until = timezone.now() + settings.KRDL_JOB_LEASE

@@ -38,7 +38,8 @@ def find(numbers: Mapping[str, str], *, by: User) -> list[LicenseRecord]:
     indexes = [index for name, value in asked.items()
                if (index := duplicates.search_index(name, value))]  # fmt: skip
     same = FieldValue.objects.filter(search_index__in=indexes).values("record")
-    found = list(LicenseRecord.objects.kept().filter(pk__in=same).select_related("source", "key"))
+    records = LicenseRecord.objects.ordinary().kept().filter(pk__in=same)
+    found = list(records.select_related("source", "key"))
     fields = [name for name, value in asked.items() if value]
     audit.write(SEARCH, by=by, details={"kind": ", ".join(fields), "found": len(found)})
     return found

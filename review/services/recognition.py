@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from review import license_fields
-from review.models import Attempt, EnginePause, Extraction, FieldValue, Job
+from review.models import Attempt, EnginePause, Extraction, FieldValue, Job, SeededCard
 from review.models.field_value import Origin
 from review.ocr import errors
 from review.ocr.errors import Outcome
@@ -102,6 +102,9 @@ def _complete(work: Work, answer: Answer, stored: covers.Stored | None, by: None
     details = {"attempt": work.attempt.pk, "request": answer.request_id} | drawn
     audit.write(Verb.FINISH, by=by, record=record, details=details)
     straight_through.pass_on(record, drawn)
+    if record.seeded and SeededCard.objects.filter(record=record).exists():
+        transitions.move(record, Verb.SET_ASIDE)
+        audit.write(Verb.SET_ASIDE, by=by, record=record)
     return extraction
 
 

@@ -13,7 +13,7 @@ from review.models import LicenseRecord
 from review.permissions import check_roles
 from review.quality import license_number
 from review.services import audit, duplicates
-from review.workflow import ACTIONS, Verb
+from review.workflow import ACTIONS, State, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def search(text: str, *, by: User) -> Found:
 def _records(kind: Kind, text: str) -> list[int]:
     if kind == Kind.RECORD:
         return [int(_RECORD.fullmatch(text)[1])]  # type: ignore[index]
-    found = LicenseRecord.objects.newest_first()
+    found = LicenseRecord.objects.exclude(seeded=True, state=State.WITHDRAWN).newest_first()
     if kind == Kind.REQUEST_ID:
         found = found.filter(attempts__request_id=text)
     else:

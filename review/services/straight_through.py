@@ -59,7 +59,7 @@ def _may_pass(record: LicenseRecord) -> bool:
     doubts = record.findings.exclude(status=Finding.Status.CORRECTED)
     untouched = record.submitted_by_id is None and not record.corrections.exists()
     return (
-        not record.draw
+        not (record.draw or record.seeded)
         and record.source.trusted
         and untouched
         and record.extractions.count() == 1

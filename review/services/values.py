@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from review.license_fields import BY_NAME, Kind
 from review.models import Correction, FieldValue
 from review.models.field_value import Origin
 from review.services import audit, checking, drafts, duplicates
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.models import User
+
+
+# How a number or a class is parted says nothing about what was read.
+_PARTED = (Kind.CODE, Kind.LICENSE_CLASS)
 
 
 def write(
@@ -40,6 +45,15 @@ def write(
     values = {"before": before, "after": value}
     audit.write(Verb.CORRECT, by=by, record=field.record, details=details, values=values)
     checking.check(field.record, by=by)
+
+
+def same(name: str, first: str, second: str) -> bool:
+    """Return whether two values of a field say the same, however a number or class is parted."""
+    if BY_NAME[name].kind in _PARTED:
+        first, second = (
+            "".join(sign for sign in value if sign.isalnum()).upper() for value in (first, second)
+        )
+    return first == second
 
 
 def standing(corrections: Iterable[Correction]) -> list[Correction]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from review import access
 from review.contexts import approval as contexts
+from review.contexts import seeding
 from review.exceptions import LookAgain
 from review.forms import cleaned, first_sentence
 from review.forms.approval import SendBackForm, SubmitForm
@@ -43,7 +44,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = cleaned(SubmitForm(request.POST))
     with _asking_once(request, Verb.SUBMIT, pk) as sure:
         approval.submit(record, by=request.user, sure=sure, **form)
-    messages.success(request, _("%s submitted.") % record.number)
+    told = seeding.told(record) if record.seeded else _("%s submitted.") % record.number
+    messages.success(request, told)
     return next_record(request)
 
 

@@ -64,6 +64,8 @@ REASONS = {
     "review.RejectReason": {"code": SETTING, "ko": SETTING, "en": SETTING},
     "review.LegalHold": {"reason": NOTE},
     "review.RuleSetting": {"rule": CODE, "reason": NOTE},
+    "review.SeededCard": {"truth_box": SEALED, "shown_box": SEALED},
+    "review.SeededRecord": {"missed": "names of fields"},
     "review.ServiceKey": {
         "name": SETTING, "secret_id": RANDOM, "secret_box": "a secret, wrapped by a master key",
     },

@@ -19,7 +19,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from review import services
-from review.models import EnginePause, Job, LicenseRecord, RejectReason, ServiceKey, Source
+from review.models import (
+    EnginePause,
+    Job,
+    LicenseRecord,
+    RejectReason,
+    ServiceKey,
+    Source,
+)
 from review.services import (
     accounts,
     ahead,
@@ -44,6 +51,7 @@ from review.services import (
     retention,
     rules,
     searching,
+    seeding,
     service_keys,
     sessions,
     sources,
@@ -142,6 +150,10 @@ def fetching():
     beside = builders.claimed(by)
     builders.read()
     return lambda: ahead.fetch(again(beside), by=by)
+
+
+def picked(card, *, by):
+    seeding.pick(LicenseRecord.objects.all(), by=by)
 
 
 def dead_job():
@@ -292,6 +304,14 @@ CHANGES = {
     ][1],
     "ahead.fetch": fetching,
     "ahead.show": lambda: fetched(shown),
+    "intake.seed": lambda: [
+        intake.default_source(), office_of(Role.LEAD, partial(intake.seed, builders.picture()))
+    ][1],
+    "seeding.add": lambda: office_of(
+        Role.LEAD, partial(seeding.add, builders.picture(), builders.CLEAN, {"Name": "이견본"})
+    ),
+    "seeding.retire": lambda: verbs.of_card(seeding.retire, Role.LEAD),
+    "seeding.pick": lambda: verbs.of_card(picked, Role.REVIEWER),
     "assignment.release": lambda: held(assignment.release),
     "assignment.leave": lambda: held(
         lambda record, by: assignment.leave(record, by=by, seen=record.claim_until)

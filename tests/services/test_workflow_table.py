@@ -174,6 +174,7 @@ def test_the_system_alone_recognizes():
         Verb.RETRY,
         Verb.FINISH,
         Verb.GIVE_UP,
+        Verb.SET_ASIDE,
         Verb.STRAIGHT,
     }
 

@@ -15,11 +15,11 @@ WITHOUT_EVENT = {
     "how the picture lies": {"correction.turn"},
     "a part of what its caller tells of": {
         "checking.check", "counts.moved", "jobs.enqueue", "jobs.renew", "jobs.finish",
-        "jobs.put_back", "jobs.bury", "jobs.claim", "jobs.cancel", "staff.record_rights",
-        "rules.recheck_some", "bulk.release", "straight_through.draw",
+        "jobs.put_back", "jobs.bury", "jobs.claim", "jobs.claim_of", "jobs.cancel",
+        "staff.record_rights", "rules.recheck_some", "bulk.release", "straight_through.draw",
     },
     "writes its line in the transaction of its caller": {
-        "values.write", "derived.fill", "number_handling.apply",
+        "values.write", "derived.fill", "number_handling.apply", "seeding.end",
     },
     "lists what the rows tell, and lists it again when asked": {
         "destructions.known", "destructions.note",
@@ -31,6 +31,7 @@ WITHOUT_EVENT = {
         "figures.ages", "figures.corrected_by_field", "figures.idle_rules", "figures.moves",
         "figures.read_by_engine", "figures.sent_back", "figures.sent_back_by_field",
         "figures.since", "figures.straight_through", "figures.submitted_today",
+        "figures.open_tests", "seeding.cards", "seeding.outcomes",
     },
     "writes a file, tested with its command": {
         "key_rotation.begin", "key_rotation.rewrap", "key_rotation.drop_older",
