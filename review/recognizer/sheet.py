@@ -33,9 +33,9 @@ from .upright import (
 
 # Pixels at which lines are sought: of a whole picture or a flat card; of a view with more on it.
 LOOK, CLOSER_LOOK = 640, 736
-# What is read at most, for time: lines of a view; pixels of line pictures, first and in all.
-MOST_LINES = 40
-PROBE_WIDTH, MOST_WIDTH = 3000, 10000
+# For time: lines cut out of a view; pixels of line pictures read, at first and in all.
+MOST_LINES = 100
+PROBE_WIDTH, MOST_WIDTH = 3000, 6500
 # A view that is larger and turned by no more than this is not looked at a second time.
 HARDLY_LARGER, HARDLY_TURNED = 1.3, 0.03
 # How far a line of the card lies from a number or a date at most, in heights of that.
@@ -84,22 +84,19 @@ def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
 
     The first view comes again at the end, the other way up; the others do not, for time.
     """
-    other_way = None
+    first = None
     for matrix, size, found in _views(pixels, budget):
         level = [quad for quad in found if is_level(quad)]
         quads = sorted(level, key=weight, reverse=True)[:MOST_LINES]
         if not quads:
             continue
-        half = half_turn(size)
-        upright = _cut(pixels, matrix, size, quads)
-        turned = _cut(
-            pixels, half @ matrix, size, [ordered(transform(quad, half)) for quad in quads]
-        )
-        ways = (turned, upright) if upside_down(upright.lines) else (upright, turned)
-        other_way = other_way or ways[1]
-        yield ways[0]
-    if other_way:
-        yield other_way
+        likelier = _cut(pixels, matrix, size, quads)
+        if upside_down(likelier.lines):
+            likelier = _turned(likelier)
+        first = first or likelier
+        yield likelier
+    if first:
+        yield _turned(first)
 
 
 def _views(pixels: Pixels, budget: Budget) -> Iterator[View]:
@@ -143,11 +140,19 @@ def _cut(pixels: Pixels, matrix: Matrix, size: tuple[int, int], quads: list[Quad
     return Sheet(pixels, to_pixels, size, sorted(lines, key=lambda line: line.middle))
 
 
+def _turned(sheet: Sheet) -> Sheet:
+    """Return the view turned by half a turn, its lines not yet read."""
+    half = half_turn(sheet.size)
+    quads = [ordered(transform(line.quad, half)) for line in sheet.lines]
+    matrix = half @ np.asarray(np.linalg.inv(sheet.to_pixels))
+    return _cut(sheet.pixels, matrix, sheet.size, quads)
+
+
 def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
     """Read what lines are not read yet, up to the width that fits the time."""
     anchors = [line for line in sheet.lines if line.was_read and _structured([line])]
-    near = [line for line in sheet.lines if not anchors or _is_near(line, anchors)]
-    sheet.lines = sorted(_largest(near, MOST_WIDTH), key=lambda line: line.middle)
+    chosen = _nearest(sheet.lines, anchors) if anchors else _largest(sheet.lines, MOST_WIDTH)
+    sheet.lines = sorted(chosen, key=lambda line: line.middle)
     read_lines([line for line in sheet.lines if not line.was_read], budget)
     return sheet
 
@@ -162,11 +167,33 @@ def _is_near(line: Line, anchors: list[Line]) -> bool:
     )
 
 
+def _nearest(lines: list[Line], anchors: list[Line]) -> list[Line]:
+    """Return the lines that can be on the anchors' card, the nearer first up to the most."""
+    near = [line for line in lines if _is_near(line, anchors)]
+    return _first(sorted(near, key=lambda line: _away(line, anchors)), MOST_WIDTH)
+
+
+def _away(line: Line, anchors: list[Line]) -> float:
+    """Return how far a line lies from the nearest number or date, in heights of that.
+
+    Sideways only as far as the two do not overlap, since a card's lines stand in columns.
+    """
+    return min(
+        abs(line.middle - anchor.middle) / anchor.height
+        + max(anchor.left - line.right, line.left - anchor.right, 0) / anchor.height
+        for anchor in anchors
+    )
+
+
 def _largest(lines: list[Line], width: int) -> list[Line]:
     """Return the largest lines whose pictures are together at most ``width`` pixels wide."""
+    return _first(sorted(lines, key=lambda each: weight(each.quad), reverse=True), width)
+
+
+def _first(lines: list[Line], width: int) -> list[Line]:
     chosen: list[Line] = []
     total = 0
-    for line in sorted(lines, key=lambda each: weight(each.quad), reverse=True):
+    for line in lines:
         total += line.picture.shape[1]
         if total > width and chosen:
             break

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
-from review.places import DISTRICTS
-
-from ..chances import Chances
 from ..lines import Line, Text
 from ..reading import CLOSED_LIST, Repair
-from . import vocabulary
+from . import divisions, vocabulary
 from .digits import with_latin_digits
-from .hangul import distance, is_hangul, letters, nearest, syllables
+from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
-from .place_words import CLOSED_LIST_PRIOR, best_fit, replaced, with_known_words
+from .place_words import with_known_words
 
 MOST_LINES = 3
-MISREAD, MISREAD_LONG = 0.2, 0.27  # share of letters of a division that may be wrong
 INDENT = 1.5  # line heights by which a further line may begin beside the first one's value
 GAP = 3.0  # line heights between two parts of one row
 EVEN = 1.45  # of the drop to the second line, the most to the third
@@ -26,9 +22,10 @@ LONE_LETTER = re.compile(r"(?<=[가-힣)]) [A-Z]$")
 # (Enforcement Decree of the Road Name Address Act), however faint it is.
 TWO_IN_BRACKETS = re.compile(r"\(([가-힣0-9]+[동리가]) ([가-힣])")
 TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")  # not of a lot
+# A house's second number goes before a comma, and with a dash.
+NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
+STRAY_MARKS = " :;|·.-~"
 CONDITIONS = ("안경", "착용", "자동변속기")
-DISTRICT = re.compile(r"\s*([가-힣]{1,4}?[시군구](?=[가-힣]{2})|[가-힣]{2,5})")
-STRAY = 3  # signs misread before a division's name, at most
 STREET = re.compile(r"[시군구읍면동리로길가]\s*\d|\d+\s*동|\d+\s*호|\d+-\d+|[시군구]\s")
 
 
@@ -57,14 +54,14 @@ def find_address(page: Page) -> Value | None:
     pieces = [piece_of(line, part) for line, part in zip(lines, parts, strict=True)]
     if not text:
         return None
-    corrected = _corrected(text)
+    corrected = divisions.corrected(text)
     repaired = corrected.replace(" ", "") != raw.replace(" ", "")
     repair = Repair(raw, CLOSED_LIST) if repaired else None
     return Value(corrected, min(scores, default=0.0), pieces, repair)
 
 
 def _joined(parts: list[Text]) -> str:
-    return " ".join(_tidy(part.text) for part in parts).strip()
+    return _tidy(" ".join(part.text.strip(STRAY_MARKS) for part in parts))
 
 
 def _with_digits(parts: list[Text], lines: list[Line]) -> list[Text]:
@@ -72,58 +69,25 @@ def _with_digits(parts: list[Text], lines: list[Line]) -> list[Text]:
 
 
 def _without_label(line: Line) -> Text:
-    _, start = vocabulary.label_at_start(line.hangul.text)
-    return line.hangul.part(start, len(line.hangul.text))
+    text = line.hangul.text
+    return line.hangul.part(_start(text), len(text))
+
+
+def _start(text: str) -> int:
+    """Return where the value begins: behind the label, even one that was misread."""
+    _, start = vocabulary.label_at_start(text)
+    return start + divisions.beginning(text[start:])
 
 
 def _value_of(line: Line) -> Text:
     """Return the first line without its label, its division and district out of closed lists."""
     text = _without_label(line)
-    for name in vocabulary.DIVISION_NAMES:
-        if len(name) > 2 and 0 < text.text.find(name) <= STRAY:
-            text = text.part(text.text.find(name), len(text.text))
-    return _with_places(text, line.chances) if line.chances else text
-
-
-def _with_places(text: Text, chances: Chances) -> Text:
-    """Return ``text`` with the division and the district that fit the picture best."""
-    name, size, share = division_at_start(text.text)
-    if not size:
-        return text
-    cut = _end_of(text.text, size)
-    if share > 0:
-        word = best_fit(text, 0, cut, chances, vocabulary.DIVISION_NAMES, CLOSED_LIST_PRIOR)
-        name, text = word or name, replaced(text, 0, cut, word) if word else text
-        cut = len(word) if word else cut
-    districts = DISTRICTS[vocabulary.DIVISION_NAMES[name]]
-    match = DISTRICT.match(text.text, cut)
-    if not match or match[1] in districts:
-        return text
-    word = best_fit(text, *match.span(1), chances, districts, CLOSED_LIST_PRIOR)
-    return replaced(text, *match.span(1), word) if word else text
-
-
-def division_at_start(text: str) -> tuple[str, int, float]:
-    """Return the division that ``text`` begins with, its length in solid characters, distance.
-
-    A full name misread by a few letters goes before a short name that stands there by the way.
-    """
-    solid = "".join(text.split())
-    best = ("", 0, 9.0)
-    for name in vocabulary.DIVISION_NAMES:
-        if not set(name) & set(solid[: len(name)]):
-            continue  # so few letters may be wrong that one syllable at least is right
-        share = distance(solid[: len(name)], name) / len(letters(name))
-        rank = share if len(name) > 2 else share + MISREAD
-        if share <= 0.34 and (rank, -len(name)) < (best[2], -best[1]):
-            best = (name, len(name), rank)
-    name, size, rank = best
-    return name, size, rank if size != 2 else rank - MISREAD
+    return divisions.with_places(text, line.chances) if line.chances else text
 
 
 def _first_line_score(page: Page, line: Line) -> float:
-    label, start = vocabulary.label_at_start(line.hangul.text)
-    text = line.hangul.text[start:]
+    label, _ = vocabulary.label_at_start(line.hangul.text)
+    text = line.hangul.text[_start(line.hangul.text) :]
     if label not in ("", "Address") or syllables(text) < 3 or _agency(text):
         return 0.0
     score = 1.0 if label == "Address" else 0.0
@@ -132,7 +96,7 @@ def _first_line_score(page: Page, line: Line) -> float:
         and vocabulary.label_at_start(other.hangul.text)[0] == "Address"
         for other in page.lines
     )  # fmt: skip
-    _, size, share = division_at_start(text)
+    _, size, share = divisions.division_at_start(text)
     if size:
         score += 1.2 - share * 1.5 if size > 2 else 0.9 - share * 1.5
     score += 0.5 if STREET.search(text) else 0.0
@@ -191,7 +155,7 @@ def _continues(page: Page, line: Line, first: Line) -> bool:
 
 
 def _label_share(line: Line) -> float:
-    _, start = vocabulary.label_at_start(line.hangul.text)
+    start = _start(line.hangul.text)
     return line.hangul.spans[start][0] if 0 < start < len(line.hangul.spans) else 0.0
 
 
@@ -208,38 +172,7 @@ def _is_address_text(line: Line) -> bool:
 
 
 def _tidy(text: str) -> str:
-    solid = " ".join(text.strip(" :;|·.-~,").split())
+    solid = " ".join(text.strip(STRAY_MARKS + ",").split())
     solid = TWO_NUMBERS.sub(r"\1, \2", TWO_IN_BRACKETS.sub(r"(\1, \2", solid))
+    solid = NUMBER_APART.sub(r"\1-\2", solid)
     return LONE_LETTER.sub("", solid)
-
-
-def _corrected(text: str) -> str:
-    """Return ``text`` with division and district set right where a letter or two is misread.
-
-    Both come from closed lists; a district only where exactly one of the division is that near.
-    """
-    name, size, share = division_at_start(text)
-    if not size:
-        return text
-    cut = _end_of(text, size)
-    rest = text[cut:].lstrip()
-    if share <= (MISREAD if size < 5 else MISREAD_LONG):
-        text = f"{name} {rest}"
-    head, _, tail = rest.partition(" ")
-    districts = DISTRICTS[vocabulary.DIVISION_NAMES[name]]
-    near = [each for each in districts if distance(head, each) <= 2 and len(head) >= 2]
-    best = sorted(near, key=lambda each: distance(head, each))
-    if head in districts or not best or head[-1] not in best[0][-1]:
-        return text
-    if len(best) > 1 and distance(head, best[0]) == distance(head, best[1]):
-        return text
-    return f"{text[: len(text) - len(rest)]}{best[0]} {tail}"
-
-
-def _end_of(text: str, size: int) -> int:
-    """Return the index behind the first ``size`` characters that are no blanks."""
-    index = seen = 0
-    while seen < size:
-        seen += not text[index].isspace()
-        index += 1
-    return index

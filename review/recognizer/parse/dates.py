@@ -21,6 +21,7 @@ DATE = re.compile(
 SOLID_DATE = re.compile(
     r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"
 )  # blanks lost
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 LOOKALIKES = str.maketrans("OoIl|", "00111")
 EARLIEST, LATEST = 1960, 2060
 MENDED = 0.5  # confidence of a date set right by its partner
@@ -174,7 +175,7 @@ def _period_confidence(first: Dated, last: Dated) -> float:
 
 def _issue(page: Page, dates: list[Dated]) -> Value | None:
     today = datetime.date.today()
-    usable = [date for date in dates if date.day <= today and not _tilde_beside(date)]
+    usable = [date for date in dates if date.day <= today and not _is_an_end(date)]
     if not usable:
         return None
     lowest = max(
@@ -184,6 +185,7 @@ def _issue(page: Page, dates: list[Dated]) -> Value | None:
     return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece], _repair(lowest))
 
 
-def _tilde_beside(date: Dated) -> bool:
-    """Whether a tilde on the line says that the date is one end of a period."""
-    return "~" in date.piece.line.latin.text or "∼" in date.piece.line.latin.text
+def _is_an_end(date: Dated) -> bool:
+    """Whether a tilde, or another year, on the line says that it is one end of a period."""
+    texts = (date.piece.line.latin.text, date.piece.line.hangul.text)
+    return any(set("~∼") & set(text) or len(YEAR.findall(text)) > 1 for text in texts)

@@ -6,10 +6,13 @@ import re
 
 from ..lines import Line, Text
 from . import vocabulary
-from .hangul import is_hangul, syllables
+from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
+MARKED = re.compile(r"([가-힣]{2,4}) [가-힣]")
+MISREAD_LABEL = re.compile(r"\s*([가-힣]{2})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
+LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
 NO_NAME = -9.0
 ONE_WORD = 0.85  # the most that a Latin name without a blank is worth
 
@@ -54,7 +57,7 @@ def _hangul_name(page: Page, line: Line) -> tuple[Value | None, float]:
     label, start = vocabulary.label_at_start(line.hangul.text)
     if label not in ("", "Name"):
         return None, NO_NAME
-    rest = line.hangul.part(start, len(line.hangul.text))
+    rest = _name_alone(line.hangul.part(start, len(line.hangul.text)))
     signs = [index for index, sign in enumerate(rest.text) if is_hangul(sign)]
     others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
     if not 2 <= len(signs) <= 5 or others > 1 or vocabulary.is_furniture(rest.text):
@@ -63,6 +66,17 @@ def _hangul_name(page: Page, line: Line) -> tuple[Value | None, float]:
     score = 1.0 if name[0] in vocabulary.SURNAMES or name[:2] in vocabulary.DOUBLE_SURNAMES else 0.3
     score += (0.4 if len(name) == 3 else 0.0) + (2.0 if _labeled(page, line, start) else 0.0)
     return Value(name, min(rest.scores[index] for index in signs), [piece_of(line, rest)]), score
+
+
+def _name_alone(text: Text) -> Text:
+    """Return ``text`` without a misread label before the name, or a mark's syllable behind it."""
+    marked = MARKED.fullmatch(text.text.strip())
+    labeled = MISREAD_LABEL.match(text.text)
+    if marked and marked[1] not in vocabulary.DOUBLE_SURNAMES:
+        return text.part(0, text.text.index(marked[1]) + len(marked[1]))
+    if labeled and nearest(labeled[1], vocabulary.LABELS["Name"])[1] <= LABEL_LETTERS:
+        return text.part(labeled.end(), len(text.text))
+    return text
 
 
 def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:

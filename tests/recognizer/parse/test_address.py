@@ -72,3 +72,37 @@ def test_what_cannot_belong_to_an_address_is_set_right(printed: str, expected: s
 
 def the(value) -> str:
     return value.text if value else ""
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("구 소: 전남 신안군 서문읍 공릉2동 380", "전남 신안군 서문읍 공릉2동 380"),
+        ("도 주소 울산 동구 세종리 68-11", "울산 동구 세종리 68-11"),
+        ("주4: 울산광역시 북구 이태로 817", "울산광역시 북구 이태로 817"),
+    ],
+)
+def test_a_misread_label_is_no_part_of_the_address(printed: str, expected: str) -> None:
+    assert address_of(line(printed, y=300, latin="")) == expected
+
+
+def test_a_comma_at_the_end_of_a_line_stays() -> None:
+    first = line("경기도 파주시 한빛로 12 (응봉동,", y=300, latin="")
+    assert address_of(first, line("한신아파트)", y=345, latin="")) == (
+        "경기도 파주시 한빛로 12 (응봉동, 한신아파트)"
+    )
+
+
+def test_a_comma_lost_at_the_end_of_a_line_is_put_back() -> None:
+    first = line("경기도 파주시 한빛로 12 (응봉동", y=300, latin="")
+    assert address_of(first, line("한신아파트)", y=345, latin="")) == (
+        "경기도 파주시 한빛로 12 (응봉동, 한신아파트)"
+    )
+
+
+def test_a_short_division_goes_before_a_misread_long_one() -> None:
+    assert address_of(line("경기동두천시 한빛로 12", y=300, latin="")) == "경기 동두천시 한빛로 12"
+
+
+def test_a_district_without_its_first_syllable_is_not_turned_into_another() -> None:
+    assert "부천" not in address_of(line("경기 두천시 한빛로 12", y=300, latin=""))

@@ -57,3 +57,8 @@ def test_no_calendar_date_is_none() -> None:
 
 def test_a_date_in_the_future_is_no_issue_date() -> None:
     assert settled(line("2055.07.30.")) == ("", "")
+
+
+@pytest.mark.parametrize("printed", ["2034. 071. 01.-2004 12. 01.", "~ 2012. 12. 31."])
+def test_an_end_of_a_period_that_does_not_add_up_is_no_issue_date(printed: str) -> None:
+    assert settled(line(printed, y=100)) == ("", "")

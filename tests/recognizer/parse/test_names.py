@@ -43,3 +43,14 @@ def test_latin_name_over_two_lines() -> None:
 def test_words_of_the_card_are_no_name(text: str) -> None:
     made, anchors = card(line(text, y=150))
     assert names.find_name(made, anchors) is None
+
+
+@pytest.mark.parametrize("printed", ["성명 심룡옥 견", "충명 심룡옥", "심룡옥 본"])
+def test_neither_a_mark_nor_a_misread_label_is_part_of_the_name(printed: str) -> None:
+    made, anchors = card(line(printed, y=150, latin=""))
+    assert the(names.find_name(made, anchors)) == "심룡옥"
+
+
+def test_a_double_surname_may_stand_apart() -> None:
+    made, anchors = card(line("남궁 민", y=150, latin=""))
+    assert the(names.find_name(made, anchors)) == "남궁민"
