@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -41,6 +42,17 @@ def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without blanks; the word none stands for none."""
     value = text(name, default)
     return [word.strip() for word in value.split(",") if word.strip() and value != "none"]
+
+
+def choices(name: str, allowed: Iterable[str], default: str = "") -> list[str]:
+    """Return the words of a variable; raises ImproperlyConfigured for one not ``allowed``."""
+    chosen, known = words(name, default), sorted(allowed)
+    wrong = sorted(set(chosen) - set(known))
+    if wrong:
+        raise ImproperlyConfigured(
+            f"{name} names {', '.join(map(repr, wrong))}; choose among {', '.join(known)}, or none."
+        )
+    return chosen
 
 
 def private_file(path: Path, make: str) -> str:

@@ -18,6 +18,7 @@ from krdl_site.sign_in import *  # noqa: F403 - the settings of signing in
 from krdl_site.sign_in import KRDL_BEHIND_PROXY, SIGN_IN_ORIGINS
 from review.encryption import new_keyring
 from review.recognizer_service.config import default_workers
+from review.workflow import PICTURE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -59,7 +60,7 @@ KRDL_CLAIM_TIME = timedelta(minutes=environment.number("KRDL_CLAIM_MINUTES", 20,
 KRDL_PREFETCH_TIME = timedelta(minutes=2)
 KRDL_REVEAL_TIME = timedelta(seconds=environment.number("KRDL_REVEAL_SECONDS", 30, low=5))
 # Roles that see the picture of a card whole, each look a reveal: see PICTURE in review.workflow.
-KRDL_WHOLE_PICTURE_ROLES = environment.words("KRDL_WHOLE_PICTURE_ROLES")
+KRDL_WHOLE_PICTURE_ROLES = environment.choices("KRDL_WHOLE_PICTURE_ROLES", PICTURE)
 # A worker that dies holds its job this long; above the client's whole deadline.
 KRDL_JOB_LEASE = timedelta(seconds=environment.number("KRDL_JOB_LEASE_SECONDS", 60, low=5))
 # How often the end of the audit ledger is exported, and how long its lines stay: at least the

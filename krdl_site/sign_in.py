@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from krdl_site import environment
+from review.workflow import Role
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -41,7 +42,9 @@ ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key", "reauthentic
 
 # The second factor, and whose role needs one.
 KRDL_MFA_ROLES = frozenset(
-    environment.words("KRDL_MFA_ROLES", "approver,lead,auditor,privacy officer,administrator")
+    environment.choices(
+        "KRDL_MFA_ROLES", Role.values, "approver,lead,auditor,privacy officer,administrator"
+    )
 )
 MFA_ADAPTER = "review.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
