@@ -12,6 +12,7 @@ from django.apps import apps
 
 from review.backup.folder import BackupUnfit
 from review.encryption import Keyring
+from review.models import KeyringMark
 from review.models.sealed import UnderMasterKey
 
 # Wrapped keys (Base64) by the record's uid, by table.
@@ -57,6 +58,16 @@ def check(taken: Keys, ring: Keyring) -> None:
     for rows in taken.values():
         for key in rows.values():
             ring.master_of(base64.b64decode(key))
+
+
+def mark_fits(copy: sqlite3.Connection, ring: Keyring) -> bool:
+    """Return whether ``ring`` is the keyring of the copy, or what a rotation made of it."""
+    try:
+        found = copy.execute("SELECT shared, master_id, master FROM review_keyringmark").fetchone()
+    except sqlite3.OperationalError:  # a backup from before there was a mark
+        return True
+    names = ("shared", "master_id", "master")
+    return found is None or KeyringMark(**dict(zip(names, found, strict=True))).fits(ring)
 
 
 def read(path: Path) -> Keys:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import Error as DatabaseError
 from django.db import connections, transaction
 
 from review.backup import folder, keys
 from review.backup.folder import Backups, BackupUnfit, Manifest
 from review.backup.take import embedded
 from review.exceptions import DecryptionFailed
-from review.models import AuditEvent, LicenseRecord
+from review.models import AuditEvent, KeyringMark, LicenseRecord
 from review.models.sealed import keyring
 from review.services import (
     audit,
@@ -35,11 +36,15 @@ UNFINISHED = "restore-unfinished"
 
 @dataclass(frozen=True)
 class Restored:
-    """How many records were destroyed again, the ledger's lines, and where the old data went."""
+    """How many records were destroyed again, the ledger's lines, and where the old data went.
+
+    ``from_list_alone``: the former database could not tell what was destroyed.
+    """
 
     destroyed: int
     events: int
     aside: Path
+    from_list_alone: bool
 
 
 def restore(backups: Backups, stamp: str) -> Restored:
@@ -52,13 +57,24 @@ def restore(backups: Backups, stamp: str) -> Restored:
     source = backups.data(stamp)
     _check(source)
     fresh = _prepare(source, keys.read(backups.keys(stamp)), database)
-    destroyed = destructions.known()
+    destroyed, asked = _destroyed()
     unfinished = Path(settings.KRDL_DATA_DIR) / UNFINISHED
     unfinished.touch()
     aside = _swap(fresh, source / folder.MEDIA, database, media)
-    done = Restored(_finish(destroyed, stamp), AuditEvent.objects.count(), aside)
+    again = _finish(destroyed, stamp)
     unfinished.unlink()
-    return done
+    return Restored(again, AuditEvent.objects.count(), aside, from_list_alone=not asked)
+
+
+def _destroyed() -> tuple[set[str], bool]:
+    """Return what was destroyed so far, and whether the present database could be asked.
+
+    It may be what a restore is needed for: missing, corrupt or of an older version.
+    """
+    try:
+        return destructions.known(), True
+    except DatabaseError:
+        return destructions.listed(), False
 
 
 def _check(source: Path) -> None:
@@ -75,16 +91,23 @@ def _prepare(source: Path, taken: keys.Keys, database: Path) -> Path:
     try:
         keys.check(taken, keyring())
     except DecryptionFailed as error:
-        raise BackupUnfit(
-            f"The keyring {settings.KRDL_KEYRING} does not open this backup. Put the keyring of "
-            "that time there (or set KRDL_KEYRING) and restore again; nothing was changed."
-        ) from error
+        raise _foreign() from error
     fresh = database.with_name("restoring.sqlite3")
     shutil.copyfile(source / folder.DATABASE, fresh)
     fresh.chmod(0o600)
     with closing(sqlite3.connect(fresh)) as copy:
         keys.put_back(copy, taken)
+        if not keys.mark_fits(copy, keyring()):
+            fresh.unlink()
+            raise _foreign()
     return fresh
+
+
+def _foreign() -> BackupUnfit:
+    return BackupUnfit(
+        f"The keyring {settings.KRDL_KEYRING} does not open this backup. Put the keyring of "
+        "that time there (or set KRDL_KEYRING) and restore again; nothing was changed."
+    )
 
 
 def _swap(fresh: Path, pictures: Path, database: Path, media: Path) -> Path:
@@ -105,6 +128,7 @@ def _swap(fresh: Path, pictures: Path, database: Path, media: Path) -> Path:
 def _finish(destroyed: set[str], stamp: str) -> int:
     """Bring the schema up to date, destroy again, verify the ledger and tell it of the restore."""
     call_command("migrate", interactive=False, verbosity=0)
+    KeyringMark.keep(keyring())
     again = _destroy_again(destroyed, stamp)
     broken = audit_chain.count(audit_chain.breaks())
     if broken:

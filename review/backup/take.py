@@ -50,6 +50,7 @@ def _write(backups: Backups, stamp: str, database: Path, media: Path) -> None:
             taken = _copy_database(database, copy)
             events = copy.execute("SELECT max(seq) FROM review_auditevent").fetchone()[0]
         # After the database: a picture too many is no loss, one too few is.
+        media.mkdir(parents=True, exist_ok=True, mode=0o700)  # not there before the first one
         shutil.copytree(media, partial / folder.MEDIA)
         keys.write(backups.keys(stamp), taken)
         Manifest(stamp, events, folder.digests(partial)).write(partial)

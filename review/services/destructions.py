@@ -20,12 +20,17 @@ log = logging.getLogger(__name__)
 def known(*, by: None = None) -> set[str]:
     """Return the uids of all records destroyed so far, and bring the list up to date."""
     gone = LicenseRecord.objects.filter(purged_at__isnull=False).values_list("uid", flat=True)
-    listed = set(_file().read_text().split()) if _file().exists() else set()
-    missing = sorted({str(uid) for uid in gone} - listed)
+    on_it = listed()
+    missing = sorted({str(uid) for uid in gone} - on_it)
     if missing:
         with _file().open("a") as file:
             file.writelines(f"{uid}\n" for uid in missing)
-    return listed | set(missing)
+    return on_it | set(missing)
+
+
+def listed(*, by: None = None) -> set[str]:
+    """Return the uids on the list alone, for when the database cannot be asked."""
+    return set(_file().read_text().split()) if _file().exists() else set()
 
 
 def note(*, by: None = None) -> None:

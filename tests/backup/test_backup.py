@@ -135,6 +135,38 @@ def test_a_foreign_keyring_and_a_damaged_backup_are_told_and_change_nothing(site
     assert look(site) == ["김견본", "이견본"]
 
 
+@pytest.mark.parametrize("broken", ["corrupt", "half corrupt", "a folder", "empty", "missing"])
+def test_a_restore_needs_no_database_that_can_be_read(site, folder, broken):
+    site.run(DESTROY)
+    database = Path(site.folder) / "krdl.sqlite3"
+    whole = database.read_bytes()
+    for each in database.parent.glob("krdl.sqlite3*"):
+        each.unlink()
+    if broken == "a folder":
+        database.mkdir()
+    elif broken != "missing":
+        database.write_bytes(
+            {"corrupt": b"x" * len(whole), "half corrupt": whole[:9000] + b"x" * 90_000}.get(
+                broken, b""
+            )
+        )
+
+    site.manage("restore", str(folder))
+
+    assert look(site) == ["destroyed", "이견본"]
+    assert site.manage("verify_audit").splitlines()[-1].endswith("broken 0")
+
+
+def test_a_restore_with_a_keyring_that_fits_only_the_records_of_none_is_told(tmp_path):
+    site = Site("", str(tmp_path / "site"))
+    site.manage("migrate", "-v0")
+    site.manage("backup", str(tmp_path / "backups"))
+    encryption.write_keyring(Path(site.folder) / "keys" / "keyring.json", encryption.new_keyring())
+    said = refusal(site, "restore", str(tmp_path / "backups"))
+    assert "does not open this backup" in said
+    assert not (Path(site.folder) / "restoring.sqlite3").exists()
+
+
 def test_backups_past_their_time_go_at_the_next_one(site, folder):
     [old] = (folder / "data").iterdir()
     aged = old.with_name("20200101T000000.000000Z")

@@ -31,6 +31,11 @@ class Command(BaseCommand):
             raise CommandError("The site is running on this data folder. Stop it first.") from error
         except (BackupUnfit, OSError) as problem:
             raise CommandError(str(problem)) from problem
+        if done.from_list_alone:
+            self.stderr.write(
+                "The former database could not be read: what was destroyed since is known from "
+                "destroyed.txt beside the keyring alone."
+            )
         self.stdout.write(
             f"Restored {stamp}; {done.destroyed} records destroyed again; "
             f"events {done.events}, broken 0. What was here is in {done.aside}: remove it "
