@@ -24,7 +24,7 @@ from review import encryption
 from review.language import remember
 from review.models import FactorKey
 from review.network import client_address
-from review.services import assignment, audit
+from review.services import assignment, audit, sessions
 
 _SAID = {
     "account/messages/password_changed.txt": gettext_lazy("The password is changed."),
@@ -76,9 +76,10 @@ class StaffAdapter(DefaultAccountAdapter):
         super().logout(request)
 
     def set_password(self, user: AbstractUser, password: str) -> None:
-        """Record that a person changed their password."""
+        """Record that a person changed their password; their other sessions end."""
         super().set_password(user, password)
         audit.write("change password", by=user)
+        sessions.end_all(user, by=user, keep=self.request.session.session_key or "")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address that the network rules go by."""

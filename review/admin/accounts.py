@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from review.admin.history import HistoryAdmin
 from review.admin.office import tell_waiting
 from review.admin.site import site
 from review.permissions import has_role
-from review.services import accounts, audit
+from review.services import accounts, audit, sessions
 from review.services.reasons import LONGEST
 from review.workflow import Role
 
@@ -107,13 +108,16 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
         else:
             audit.write("change own account", by=request.user, details={})
 
+    @transaction.atomic
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
-        """Set somebody's password, and record it once it is set."""
+        """Set somebody's password, and record it once it is set; their sessions end."""
         response = super().user_change_password(request, id, form_url)
         if request.method == "POST" and response.status_code == 302:
             audit.write("set password", by=request.user, details={"account": int(id)})
+            account = User.objects.get(pk=int(id))
+            sessions.end_all(account, by=request.user, keep=request.session.session_key or "")
         return response
 
 

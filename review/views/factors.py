@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from review.services import factors
+from review.services import factors, sessions
 
 
 class RecordedChange:
@@ -24,8 +24,10 @@ class RecordedChange:
 
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
-        """Change the factor and write the event."""
-        factors.record(self.verb, by=self.request.user, kind=self.kind)
+        """Change the factor and write the event; the person's other sessions end."""
+        user, key = self.request.user, self.request.session.session_key or ""
+        factors.record(self.verb, by=user, kind=self.kind)
+        sessions.end_all(user, by=user, keep=key)
         return super().form_valid(form)
 
 

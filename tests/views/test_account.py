@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from review.models import AuditEvent, Preference
+from review.services import sessions
 from review.workflow import Role
 from tests import builders
 
@@ -191,6 +192,36 @@ def test_a_person_changes_their_password(client, reviewer):
     assert 'class="banner ok"' in answer.content.decode()
     assert sign_in(Client(), password=new).status_code == 302
     assert AuditEvent.objects.filter(verb="change password", actor_id=reviewer.pk).count() == 1
+
+
+def test_a_changed_password_ends_the_persons_other_sessions(client, reviewer):
+    other = Client()
+    sign_in(client)
+    sign_in(other)
+    new = "another-long-password-2"
+    typed = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    client.post("/accounts/password/change/", typed)
+
+    assert other.get("/queue/").status_code == 302
+    assert client.get("/queue/").status_code == 200
+    ended = AuditEvent.objects.get(verb="end session")
+    assert (ended.actor_id, ended.details["sessions"]) == (reviewer.pk, 1)
+    assert [each.session_key for each in sessions.of(reviewer)] == [client.session.session_key]
+
+
+def test_a_password_set_by_an_administrator_ends_all_sessions_of_the_account(client, reviewer):
+    sign_in(client)
+    administrator, away = builders.person(Role.ADMINISTRATOR), Client()
+    away.force_login(administrator)
+    new = "another-long-password-2"
+    sent = {"password1": new, "password2": new, "usable_password": "true"}
+    answer = away.post(f"/admin/auth/user/{reviewer.pk}/password/", sent)
+
+    assert answer.status_code == 302
+    assert client.get("/queue/").status_code == 302
+    ended = AuditEvent.objects.get(verb="end session")
+    assert ended.details == {"account": reviewer.pk, "sessions": 1}
+    assert ended.actor_id == administrator.pk
 
 
 def test_a_fragment_without_a_session_asks_for_the_whole_page(client):

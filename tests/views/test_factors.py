@@ -156,6 +156,48 @@ def test_who_removes_the_last_factor_is_led_to_add_one_again(client, approver):
     assert AuditEvent.objects.filter(verb="remove factor").count() == 1
 
 
+CHANGES = {
+    "app removed": ("app/remove/", {}, "remove factor"),
+    "new recovery codes": ("codes/new/", {}, "add factor"),
+}
+
+
+def signed_in_elsewhere(secret=None):
+    """Return another browser of the same person."""
+    other = Client()
+    sign_in(other)
+    if secret:
+        with time_machine.travel(time.time() + 60):
+            other.post("/accounts/factors/code/", {"code": code(secret)})
+    return other
+
+
+def test_a_factor_added_ends_the_persons_other_sessions(client, approver, settings):
+    settings.KRDL_MFA_ROLES = frozenset()
+    sign_in(client)
+    other = signed_in_elsewhere()
+    assert other.get("/queue/").status_code == 200
+    set_up(client)
+    assert other.get("/queue/").status_code == 302
+    assert client.get("/queue/").status_code == 200
+    ended = AuditEvent.objects.get(verb="end session")
+    assert (ended.actor_id, ended.details) == (approver.pk, {"account": approver.pk, "sessions": 1})
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_factor_changed_ends_the_persons_other_sessions(client, approver, settings, change):
+    settings.KRDL_MFA_ROLES = frozenset()
+    path, sent, verb = CHANGES[change]
+    sign_in(client)
+    other = signed_in_elsewhere(set_up(client))
+    assert other.get("/queue/").status_code == 200
+    assert client.post(f"/accounts/factors/{path}", sent).status_code == 302
+    assert other.get("/queue/").status_code == 302
+    assert client.get("/queue/").status_code == 200
+    verbs = list(AuditEvent.objects.order_by("-seq").values_list("verb", flat=True)[:2])
+    assert verbs == ["end session", verb]
+
+
 def test_later_the_account_changes_only_after_the_password_again(client, approver):
     sign_in(client)
     set_up(client)
