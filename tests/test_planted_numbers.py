@@ -20,6 +20,7 @@ from review.quality import resident_number
 from review.services import disposal, jobs, recognition
 from review.workflow import Role
 from tests import builders
+from tests.test_access import ROUTES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -36,6 +37,18 @@ LISTS = (
     "/readyz", "/admin/review/licenserecord/", "/admin/review/fieldvalue/",
     "/admin/review/extraction/", "/admin/review/finding/", "/no/such/page/",
 )  # fmt: skip
+
+
+SIGNS_OUT = {"account_logout", "admin:logout"}
+
+
+def every_address(record):
+    """Return every address the site has, probes and whatever may come for metrics included."""
+    places = [place for name, place in ROUTES if name not in SIGNS_OUT]
+    for name, number in (("pk", record.pk), ("year", 2026), ("month", 1), ("index", 0)):
+        places = [place.replace(f"<int:{name}>", str(number)) for place in places]
+    places = [place.replace("<str:name>", "Number") for place in places]
+    return [f"/{place}" for place in places]
 
 
 def written(number):
@@ -87,6 +100,14 @@ class Office:
             self.get(role, f"/admin/review/licenserecord/{record.pk}/change/")
             for fmt in ("csv", "jsonl"):
                 self.post(role, "/exports/", {"format": fmt})
+
+    def look_behind_every_address(self, record):
+        """Try every address as those who may most, and as who has not signed in."""
+        nobody = Client(raise_request_exception=False)
+        for address in every_address(record):
+            for role in (Role.APPROVER, Role.ADMINISTRATOR):
+                self.get(role, address)
+            self.checked(address, nobody.get(address))
 
 
 def dump():
@@ -151,6 +172,7 @@ def test_no_planted_number_leaves_without_a_reveal(log, monkeypatch, capsys):
     record.refresh_from_db()
     assert record.state == "TO_APPROVE"
     office.look_everywhere(record)
+    office.look_behind_every_address(record)
     assert not found(dump() + stored())
 
     with monkeypatch.context() as patch:

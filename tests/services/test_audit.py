@@ -22,6 +22,7 @@ REFUSED = {
     "an edit": ["UPDATE review_auditevent SET verb = 'x' WHERE seq = 2"],
     "a deletion": ["DELETE FROM review_auditevent WHERE seq = 2"],
     "a cut tail": ["DELETE FROM review_auditevent WHERE seq = 3"],
+    "every line deleted at once": ["DELETE FROM review_auditevent"],
     "a second line": [copied(2, seq=2)],
     "a line that follows none": [copied(3, seq=5)],
     "a line that follows another": [copied(3, seq=4)],
