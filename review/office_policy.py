@@ -75,7 +75,10 @@ _TABLE = (
         kind=Kind.NUMBER,
         default=0,
         label=_("Straight-through approval (%)"),
-        help=_("Share of faultless records of trusted sources that the system approves itself."),
+        help=_(
+            "Share of faultless records of trusted sources that the system approves itself. None "
+            "passes while fields are typed twice."
+        ),
         more_is_looser=True,
     ),
     OfficePolicy(

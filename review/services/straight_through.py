@@ -32,11 +32,14 @@ _FILLED = ("Sex", "Birthday")
 def draw(record: LicenseRecord, *, by: None = None) -> dict[str, Any]:
     """Let chance decide about a record just checked; return what the trail tells of it.
 
-    {} where the policy is off or the record is none that might pass.
+    {} where the policy is off or the record is none that might pass. While fields have to be
+    entered twice nothing passes: nobody would enter them the second time.
     """
     share = office.value("straight_through_percent")
     if not (share and _may_pass(record)):
         return {}
+    if twice := office.value("blind_entry_fields"):
+        return {"share": share, "entered_twice": twice}
     sample = office.value("sample_percent")
     transitions.update(record, draw=_drawn(share, sample))
     return {"draw": str(record.draw), "share": share, "sample": sample}

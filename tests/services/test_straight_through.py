@@ -60,6 +60,17 @@ def test_nothing_passes_by_default_nor_from_a_source_that_is_not_trusted():
     assert builders.read().state == State.TO_REVIEW
 
 
+def test_nothing_passes_while_fields_are_entered_twice_and_the_trail_says_so():
+    builders.policy("blind_entry_fields", ["Name"])
+
+    record = builders.passed()
+
+    assert (record.state, record.straight_through, record.draw) == (State.TO_REVIEW, False, "")
+    checked = AuditEvent.objects.get(record_id=record.pk, verb=Verb.FINISH)
+    assert checked.details["entered_twice"] == ["Name"]
+    assert checked.details["share"] == 100
+
+
 def test_trusting_a_source_takes_two_administrators():
     first = builders.person(Role.ADMINISTRATOR)
     second = builders.person(Role.ADMINISTRATOR)
