@@ -63,6 +63,7 @@ class Verb(StrEnum):
     SKIP = "skip"
     VIEW = "view"
     REVEAL = "reveal"
+    TURN = "turn"
     CORRECT = "correct"
     CONFIRM = "confirm"
     DISMISS = "dismiss"
@@ -192,6 +193,7 @@ ACTIONS = {
     Verb.TAKE_OVER: Action(REVIEWABLE, _REVIEWER),
     Verb.SKIP: Action(REVIEWABLE, _REVIEWER, _HELD),
     Verb.ASSIGN: Action(REVIEWABLE, frozenset({Role.LEAD})),
+    Verb.TURN: Action(_EVERY_STATE, _REVIEWER | _APPROVER, (Guard.FREE,)),
     Verb.CORRECT: Action(REVIEWABLE, _REVIEWER, _HELD),
     Verb.CONFIRM: Action((State.TO_REVIEW,), _REVIEWER, _HELD),
     Verb.DISMISS: Action((State.TO_REVIEW,), _REVIEWER, _HELD),

@@ -28,7 +28,7 @@ class Door:
 
 # Addresses that do one verb of the workflow to the record in them.
 VERBS = {
-    "reveal": Verb.REVEAL, "turn": Verb.VIEW, "replace": Verb.REPLACE,
+    "reveal": Verb.REVEAL, "turn": Verb.TURN, "replace": Verb.REPLACE,
     "recognize": Verb.RECOGNIZE, "claim": Verb.CLAIM, "take-over": Verb.TAKE_OVER,
     "release": Verb.RELEASE, "skip": Verb.SKIP, "escalate": Verb.ESCALATE,
     "return": Verb.RETURN, "field": Verb.CORRECT, "field-draft": Verb.CLAIM,
@@ -67,7 +67,7 @@ DOORS = {
     "queue": Door(READERS),
     "queue-next": Door(writes=REVIEWER),
     "queue-search": Door(writes=READERS),
-    "view-save": Door(writes=EVERYBODY),
+    "view-save": Door(writes=READERS),
     "approvals": Door(EVERYBODY),
     "exports": Door(OFFICE[Verb.EXPORT], OFFICE[Verb.EXPORT]),
     "own": Door(REVIEWER),

@@ -38,6 +38,7 @@ VERB_WORDS = {
     Verb.SKIP: _("Skip"),
     Verb.VIEW: _("View"),
     Verb.REVEAL: _("Reveal"),
+    Verb.TURN: _("Turn the image"),
     Verb.CORRECT: _("Correct"),
     Verb.CONFIRM: _("Confirm"),
     Verb.DISMISS: _("Dismiss"),

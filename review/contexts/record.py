@@ -158,6 +158,7 @@ class Desk:
             "claimed_elsewhere": record.claim_is_live() and not held,
             "claim_warning_s": CLAIM_WARNING_S,
             "claim_left_s": _seconds_to(record.claim_until),
+            "turn_kept": permissions.refusal(Verb.TURN, self.user, record) is None,
             "reveal_left_s": _seconds_to(self.revealed_until),
             "ahead_left_s": _seconds_to(record.prefetched_until),
             "actions": actions.bar(self.user, record),

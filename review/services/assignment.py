@@ -13,7 +13,7 @@ from review.exceptions import ActionDenied
 from review.models import LicenseRecord, Skip
 from review.permissions import check_can, has_role
 from review.services import audit, reasons, seeding, transitions
-from review.workflow import REVIEWABLE, Role, State, Verb
+from review.workflow import ACTIONS, REVIEWABLE, Role, State, Verb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,7 +62,12 @@ def release(record: LicenseRecord, *, by: User) -> None:
 
 @transaction.atomic
 def renew(record: LicenseRecord, *, by: User) -> None:
-    """Extend one's own claim while working; silent when it is somebody else's."""
+    """Extend one's own claim while working; silent when it is somebody else's.
+
+    Who is no reviewer any more keeps a claim no longer than it ran.
+    """
+    if not has_role(by, *ACTIONS[Verb.CLAIM].roles):
+        return
     until = timezone.now() + settings.KRDL_CLAIM_TIME
     held = LicenseRecord.objects.filter(pk=record.pk).claimed_by_user(by)
     if held.update(claim_until=until):
@@ -75,7 +80,8 @@ def renew(record: LicenseRecord, *, by: User) -> None:
 def leave(record: LicenseRecord, *, by: User, seen: datetime) -> None:
     """Release one's own claim on leaving the page that showed it until ``seen``.
 
-    Silent when the claim was renewed since: the record is open on a newer page.
+    Silent when the claim was renewed since: the record is open on a newer page. It takes no role,
+    only the claim: whoever holds a record may give it up.
     """
     held = LicenseRecord.objects.filter(pk=record.pk, claim_until=seen).claimed_by_user(by)
     if held.update(**_FREE):

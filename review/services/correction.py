@@ -106,11 +106,13 @@ def dismiss(finding: Finding, *, by: User, reason: str) -> None:
     _finding_event(Verb.DISMISS, finding, by)
 
 
+@transaction.atomic
 def turn(record: LicenseRecord, degrees: int, *, by: User) -> None:
-    """Keep the picture turned by ``degrees`` (a multiple of 90) for the next look at it."""
-    check_can(Verb.VIEW, by, record)
+    """Keep the picture turned by ``degrees`` (a multiple of 90) for everybody's next look at it."""
+    check_can(Verb.TURN, by, record)
     record.turn = degrees % 360 // 90 * 90
     record.save(update_fields=["turn"])
+    audit.write(Verb.TURN, by=by, record=record, details={"degrees": record.turn})
 
 
 def _lock_field(record: LicenseRecord, name: str) -> FieldValue:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
 from review.models import SavedView
+from review.permissions import check_roles
+from review.workflow import ACTIONS, Verb
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -16,7 +18,11 @@ MOST = 50
 
 
 def save(name: str, query: str, *, by: User) -> SavedView:
-    """Keep the address ``query`` as ``name``; an older view of that name is replaced."""
+    """Keep the address ``query`` as ``name``; an older view of that name is replaced.
+
+    For those who read records at all; raises ActionDenied.
+    """
+    check_roles(by, ACTIONS[Verb.VIEW].roles)
     others = SavedView.objects.filter(user=by).exclude(name=name)
     if others.count() >= MOST:
         raise ActionDenied(_("You keep %d views already. Delete one first.") % MOST)

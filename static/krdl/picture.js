@@ -210,8 +210,10 @@ function large(cut) {
   return copy;
 }
 
+// Who does not work on the record turns it for this look only.
 function keepTurned(form) {
   turn(Number(form.dataset.turnBy));
+  if ("onlyHere" in form.dataset) return;
   const degrees = (turned - Number(view.dataset.upright) + 360) % 360;
   htmx.ajax("POST", form.action, { values: { degrees }, swap: "none" });
 }

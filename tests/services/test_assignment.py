@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from review.exceptions import ActionDenied
@@ -162,3 +163,16 @@ def test_signing_out_frees_everything_one_holds(client):
     held = LicenseRecord.objects.exclude(claimed_by=None)
     assert list(held) == [theirs]
     assert AuditEvent.objects.filter(verb="release", record_id=mine.pk).count() == 1
+
+
+def test_who_is_no_reviewer_any_more_extends_no_claim_but_may_give_it_up():
+    before = builders.person(Role.REVIEWER)
+    record = builders.claimed(before)
+    until = record.claim_until
+    before.groups.clear()
+    now = User.objects.get(pk=before.pk)
+
+    assignment.renew(record, by=now)
+    assert LicenseRecord.objects.get(pk=record.pk).claim_until == until
+    assignment.leave(record, by=now, seen=until)
+    assert not LicenseRecord.objects.get(pk=record.pk).claim_is_live()

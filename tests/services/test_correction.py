@@ -8,7 +8,7 @@ from PIL import Image as Picture
 from review import specimens
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import AuditEvent, Finding, LicenseRecord
-from review.services import approval, assignment, correction, intake, jobs, recognition
+from review.services import approval, assignment, audit, correction, intake, jobs, recognition
 from review.workflow import Role, State
 from tests import builders
 
@@ -202,3 +202,23 @@ def test_conditions_and_the_authoritys_check_are_typed_sealed_and_audited(review
     events = AuditEvent.objects.filter(verb="correct", record_id=record.pk)
     assert {event.details["field"] for event in events} == {"Conditions", "CheckResult"}
     approval.submit(record, by=reviewer, proposal="accept")
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.AUDITOR, Role.PRIVACY_OFFICER])
+def test_who_only_reads_turns_the_picture_for_nobody_else(role):
+    record = builders.read()
+
+    with pytest.raises(ActionDenied):
+        correction.turn(record, 90, by=builders.person(role))
+
+
+def test_a_turn_is_an_event_and_for_whoever_holds_the_record(reviewer):
+    record = builders.claimed(reviewer)
+    with pytest.raises(ActionDenied):
+        correction.turn(record, 90, by=builders.person(Role.REVIEWER))
+
+    correction.turn(record, 90, by=reviewer)
+
+    record.refresh_from_db()
+    last = audit.trail(record).last()
+    assert (record.turn, last.verb, last.details) == (90, "turn", {"degrees": 90})

@@ -304,6 +304,7 @@ CHANGES = {
     ][1],
     "ahead.fetch": fetching,
     "ahead.show": lambda: fetched(shown),
+    "correction.turn": lambda: held(partial(correction.turn, degrees=90)),
     "intake.seed": lambda: [
         intake.default_source(), office_of(Role.LEAD, partial(intake.seed, builders.picture()))
     ][1],

@@ -28,6 +28,11 @@ def test_only_ones_own_are_deleted():
     assert not reviewer.views.exists()
 
 
+def test_who_reads_no_records_keeps_no_list_of_them():
+    with pytest.raises(ActionDenied):
+        saved_views.save("late", "", by=builders.person(Role.OPERATOR))
+
+
 def test_they_stay_few(monkeypatch):
     monkeypatch.setattr(saved_views, "MOST", 1)
     reviewer = builders.person(Role.REVIEWER)

@@ -12,7 +12,6 @@ WITHOUT_EVENT = {
         "preference.choose_language", "preference.choose_keys", "saved_views.save",
         "saved_views.delete",
     },
-    "how the picture lies": {"correction.turn"},
     "a part of what its caller tells of": {
         "checking.check", "counts.moved", "jobs.enqueue", "jobs.renew", "jobs.finish",
         "jobs.put_back", "jobs.bury", "jobs.claim", "jobs.claim_of", "jobs.cancel",
