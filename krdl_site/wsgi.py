@@ -48,5 +48,7 @@ def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iter
         return _site(environ, start_response)
     except (BadRequest, SuspiciousOperation):
         status = HTTPStatus.BAD_REQUEST
-        start_response(f"{status.value} {status.phrase}", [("Content-Type", "text/plain")])
+        start_response(
+            f"{status.value} {status.phrase}", [("Content-Type", "text/plain; charset=utf-8")]
+        )
         return [b"Bad request\n"]

@@ -85,6 +85,8 @@ def test_https_is_kept_and_every_answer_says_so(port):
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert not any(letter.isdigit() for letter in headers["Server"])
     _status, missing, _text = ask(port, "GET", "/no/such/page/")
     assert missing["Strict-Transport-Security"] == kept
 

@@ -19,7 +19,7 @@ from review.models.keyring_mark import check_keyring
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer that the process serves requests; asks nobody else."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
