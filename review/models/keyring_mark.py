@@ -81,13 +81,20 @@ def _values(ring: Keyring) -> dict[str, str]:
 
 
 def _check_it_opens(ring: Keyring) -> None:
-    """Raise WrongKeyring unless ``ring`` opens the newest key of every kind that is here."""
+    """Raise WrongKeyring unless ``ring`` opens the oldest and the newest key of every kind.
+
+    The newest alone may have been made with ``ring`` a moment ago, in the same transaction.
+    """
     for model in apps.get_models():
         if issubclass(model, UnderMasterKey):
             rows = model._default_manager.exclude(**{model.MASTER_COLUMN: b""})
-            newest = rows.select_related(*model.MASTER_RELATED).order_by("-pk").first()
-            try:
-                if newest:
-                    ring.unwrap(bytes(getattr(newest, model.MASTER_COLUMN)), newest.master_place())
-            except DecryptionFailed as error:
-                raise wrong() from error
+            rows = rows.select_related(*model.MASTER_RELATED).order_by("pk")
+            for row in filter(None, (rows.first(), rows.last())):
+                _check_row(ring, row)
+
+
+def _check_row(ring: Keyring, row: UnderMasterKey) -> None:
+    try:
+        ring.unwrap(bytes(getattr(row, row.MASTER_COLUMN)), row.master_place())
+    except DecryptionFailed as error:
+        raise wrong() from error

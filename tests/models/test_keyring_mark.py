@@ -55,8 +55,12 @@ def rotate() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.both_databases
-def test_nothing_is_written_with_a_foreign_keyring(settings, tmp_path):
+@pytest.mark.parametrize("marked", [True, False])
+def test_nothing_is_written_with_a_foreign_keyring(settings, tmp_path, marked):
     builders.received()
+    KeyringMark.objects.all().delete()
+    if marked:
+        KeyringMark.note_first(keyring())
     lines, records = AuditEvent.objects.count(), LicenseRecord.objects.count()
     settings.KRDL_KEYRING = tmp_path / "keyring.json"
     encryption.write_keyring(settings.KRDL_KEYRING, encryption.new_keyring())
