@@ -47,10 +47,11 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
 
 def _apart(sheet: Sheet, budget: Budget) -> several.Found:
     """Return what stands beside the card; raises SeveralCards where that is another card."""
-    if several.on(sheet.lines).is_mixed:
+    own = several.on(sheet.lines)
+    if own.is_mixed:
         raise SeveralCards("the numbers of more than one card")
     apart = several.beside(sheet.pixels, sheet.to_pixels, sheet.size, sheet.lines, budget)
-    if apart.is_card:
+    if apart.is_beside(own):
         raise SeveralCards("another card beside the first")
     return apart
 

@@ -43,6 +43,10 @@ class Found:
         """Whether a number or a title stands there."""
         return bool(self.residents or self.licenses or self.titles)
 
+    def is_beside(self, own: Found) -> bool:
+        """Whether it is a card of its own; a title alone may be the title that ``own`` lacks."""
+        return bool(self.residents or self.licenses or (self.titles and own.titles))
+
     @property
     def is_like_a_card(self) -> bool:
         """Whether anything stands there that a card has."""

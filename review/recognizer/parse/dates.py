@@ -14,9 +14,11 @@ from .hangul import nearest
 from .page import Page, Piece, Value, piece_of
 
 DIGIT = r"[0-9OoIl|]"
-GAP = r"[\s.,\-–/·:;'년월]{1,5}"
+GAP = r"[\s.,\-–/·:;'년월원윌]{1,5}"  # the last two for a misread month
+# Before a month that is told to be one, whatever syllable stands for "year".
+MISREAD_YEAR = rf"\s?[가-힣]\s?(?={DIGIT}{{1,2}}\s?[월원윌])"
 DATE = re.compile(
-    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}}){GAP}({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?!{DIGIT})"
+    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}})(?:{GAP}|{MISREAD_YEAR})({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?!{DIGIT})"
 )
 SOLID_DATE = re.compile(
     r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"

@@ -12,7 +12,7 @@ from .hangul import is_hangul, nearest, syllables
 from .page import Page, Piece, Value, piece_of, same_row
 
 DIGIT = r"[0-9OoQDIl|SBZ]"
-JOIN = r"\s*[-–—−~.,:·'一ー_=]*\s*"
+JOIN = r"\s*[-‐‑–—―−~.,:·•∙・'一ー_=]*\s*"
 RESIDENT = re.compile(rf"(?<![0-9])({DIGIT}{{6}}){JOIN}({DIGIT}{{7}})(?![0-9])")
 LICENSE_CODE = re.compile(
     rf"(?<![0-9])({DIGIT}{{2}}){JOIN}({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
@@ -24,6 +24,8 @@ LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
 REPAIRED_CONFIDENCE = 0.55
+CODE_ALONE = re.compile(r"(?<![0-9\-])([0-9]{2})[\s\-–]*$")
+CODE_GAP = 1.5  # line heights between a region's code and the rest, where dashes stand wide
 MOST_SYLLABLES = 9  # beside a license number: its label and a region
 
 
@@ -109,9 +111,9 @@ def find_license_number(page: Page) -> Value | None:
     """Return the license number, with the region as printed: digits or a name."""
     found = []
     for line in page.free():
-        if syllables(line.hangul.text) > MOST_SYLLABLES:
-            continue  # an address, whose numbers run together in the other reading
-        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
+        # In the Latin reading the numbers of an address run together: syllables are left out.
+        long = syllables(line.hangul.text) > MOST_SYLLABLES
+        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9))[long:]:
             for match in LICENSE_CODE.finditer(text.text):
                 value = _with_code(line, text, match)
                 if value:
@@ -153,7 +155,8 @@ def _with_name(page: Page, line: Line, text: Text, match: re.Match[str]) -> Valu
     repair = _repair(match[0])
     if repair or raw != region:
         repair = Repair(f"{raw} {match[0].strip()}", LOOK_ALIKES if repair else CLOSED_LIST)
-    return Value(f"{region} {number}", sure, [piece, piece_of(line, part)], repair)
+    joint = "-" if region.isdecimal() else " "
+    return Value(f"{region}{joint}{number}", sure, [piece, piece_of(line, part)], repair)
 
 
 def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece, str]:
@@ -169,13 +172,20 @@ def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece, st
     if signs:
         before = "".join(line.hangul.text[index] for index in signs)
         _, cut = vocabulary.label_at_start(before)
-        name, share = nearest(before[cut:], vocabulary.REGION_NAMES)
+        # What stands before the name, as a misread label, is no part of it.
+        ways = [start for start in (cut, len(before) - 4, len(before) - 2) if start >= cut]
+        ranked = [(nearest(before[start:], vocabulary.REGION_NAMES), start) for start in ways]
+        (name, share), cut = min(ranked, key=lambda each: each[0][1])
         sure = min(line.hangul.scores[index] for index in signs[cut:] or signs)
         start = line.hangul.spans[(signs[cut:] or signs)[0]][0]
         if share <= 0.34:
             return name, sure * (1 - share), Piece(line, start, begin), before[cut:]
     for other in page.lines:
         if other is not line and same_row(other, line) and other.right <= line.left + line.height:
+            code = CODE_ALONE.search(other.latin.text)
+            near = line.left - other.right < CODE_GAP * line.height
+            if code and near and code[1] in vocabulary.REGION_CODES:
+                return code[1], min(other.latin.scores), Piece(other), code[1]
             name, share = nearest(other.hangul.text, vocabulary.REGION_NAMES)
             if share <= 0.34:
                 raw = "".join(other.hangul.text.split())

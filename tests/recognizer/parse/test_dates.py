@@ -14,7 +14,16 @@ def settled(*lines) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    "form", ["{}.{}.{}.", "{}. {}. {}.", "{}-{}-{}", "{}/{}/{}", "{} . {} . {}"]
+    "form",
+    [
+        "{}.{}.{}.",
+        "{}. {}. {}.",
+        "{}-{}-{}",
+        "{}/{}/{}",
+        "{} . {} . {}",
+        "{}년 {}월 {}일",
+        "{}션{}월 {}일",
+    ],
 )
 def test_date_forms(form: str) -> None:
     found = dates.find_dates(page(line(form.format(2024, "01", "31"))))

@@ -95,3 +95,33 @@ def test_check_digit_of_citizens_and_foreigners() -> None:
 def test_an_address_whose_numbers_run_together_is_no_license_number() -> None:
     made = page(line("세종 백제1가 613-44 햇살아파트 111동 1909호", latin="1613-44111190"))
     assert numbers.find_license_number(made) is None
+
+
+def test_license_number_in_one_line_with_the_whole_title() -> None:
+    made = page(line("대한민국 자동차운전면허증 제 11-23-020395-30 호", latin="11-23-020395-30"))
+    found = numbers.find_license_number(made)
+    assert found
+    assert found.text == "11-23-020395-30"
+
+
+@pytest.mark.parametrize("dash", ["‐", "–", "―", "·", "•", " ", " - "])
+def test_license_number_with_any_dash(dash: str) -> None:
+    found = numbers.find_license_number(page(line(dash.join(("11", "23", "020395", "30")))))
+    assert found
+    assert found.text == "11-23-020395-30"
+
+
+def test_region_code_in_a_box_of_its_own() -> None:
+    made = page(
+        line("제 18", x=300, latin="18"), line("- 02- 050370- 50", x=440, latin="-02-050370-50")
+    )
+    found = numbers.find_license_number(made)
+    assert found
+    assert found.text == "18-02-050370-50"
+
+
+def test_region_name_behind_a_misread_label() -> None:
+    made = page(line("북 대전 78 062965 50", latin="7806296550"))
+    found = numbers.find_license_number(made)
+    assert found
+    assert found.text == "대전 78-062965-50"

@@ -1,0 +1,13 @@
+"""What stands beside a card."""
+
+from review.recognizer import several
+
+from .lines import line
+
+
+def test_a_title_beside_is_another_card_only_where_the_card_has_its_own() -> None:
+    title = line("자동차운전면허증")
+    apart, without = several.on([title]), several.on([line("870412-2985506")])
+    assert not apart.is_beside(without)
+    assert apart.is_beside(several.on([title]))
+    assert without.is_beside(apart)
