@@ -66,7 +66,20 @@ class Finding(models.Model):
         ordering = ("pk",)
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
-        indexes = (models.Index(fields=("record", "status"), name="finding_status"),)
+        indexes = (
+            models.Index(fields=("record", "status"), name="finding_status"),
+            # The queue's filters read open findings from these alone, status included.
+            *(
+                models.Index(
+                    fields=(*columns, "status", "record"), condition=Q(status="open"), name=name
+                )
+                for name, columns in {
+                    "finding_open_rule": ("rule", "severity", "field"),
+                    "finding_open_field": ("field", "severity"),
+                    "finding_open_severity": ("severity",),
+                }.items()
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("record", "fingerprint"),
