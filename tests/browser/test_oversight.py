@@ -27,3 +27,16 @@ def test_from_a_person_of_the_month_to_their_events(desk):
 
     expect(page.locator("#f-person")).to_have_value("reviewer")
     expect(page.locator("tbody tr", has_text="K-000001").first).to_contain_text("127.0.0.1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_policies_of_the_office_are_accessible(desk, language, scheme):
+    page = desk("administrator", language=language, color_scheme=scheme)
+    page.goto("/admin/office/")
+    page.locator("#sample_percent_value").fill("101")
+    for _state in ("as it comes", "with an error"):
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        page.locator("#sample_percent form").evaluate("form => { form.noValidate = true; }")
+        page.locator("#sample_percent button").click()
