@@ -214,7 +214,8 @@ def blindly(act, *, after_entry=True):
 def located():
     extraction = builders.read().extractions.get()
     boxes = {"Name": [[0, 0], [1, 1]]}
-    return lambda: recognition.keep_boxes(again(extraction), boxes)
+    found = (boxes, extraction.record.image, builders.cover())
+    return lambda: recognition.keep_boxes(again(extraction), *found)
 
 
 def drifted():

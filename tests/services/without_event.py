@@ -21,7 +21,7 @@ WITHOUT_EVENT = {
         "values.write", "derived.fill", "number_handling.apply", "seeding.end",
     },
     "lists what the rows tell, and lists it again when asked": {
-        "destructions.known", "destructions.note",
+        "destructions.known", "destructions.listed", "destructions.note",
     },
     "the first start, which leaves sealed pictures without rows behind": {"demo.create"},
     "changes nothing": {
