@@ -19,7 +19,7 @@ from .upright import Matrix, height, length, transform, weight
 
 # Only what stands apart from the card is looked at, and of that only the largest print.
 LOOK = 512
-MOST_LINES, MOST_WIDTH = 12, 2400
+MOST_LINES, MOST_WIDTH = 12, 1600
 LEAST_HEIGHT = 0.45  # of the card's own lines
 WHOLE = 0.9  # share of the picture from which nothing stands apart
 OTHER_DIGITS = 3  # digits that differ between two numbers, not two readings of one

@@ -82,10 +82,11 @@ def look(pixels: Pixels, budget: Budget) -> Sheet:
 def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
     """Yield each view of the picture with its lines not yet read, the likelier way up first.
 
-    The first view comes again at the end, the other way up; the others do not, for time.
+    The first view comes again the other way up, at once where the card's edge shows, else at the
+    end; the others do not, for time.
     """
-    first = None
-    for matrix, size, found in _views(pixels, budget):
+    first, by_edge = None, False
+    for matrix, size, found, has_edge in _views(pixels, budget):
         level = [quad for quad in found if is_level(quad)]
         quads = sorted(level, key=weight, reverse=True)[:MOST_LINES]
         if not quads:
@@ -93,26 +94,30 @@ def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
         likelier = _cut(pixels, matrix, size, quads)
         if upside_down(likelier.lines):
             likelier = _turned(likelier)
-        first = first or likelier
         yield likelier
-    if first:
+        if has_edge:
+            yield _turned(likelier)
+        first, by_edge = first or likelier, by_edge or has_edge
+    if first and not by_edge:
         yield _turned(first)
 
 
-def _views(pixels: Pixels, budget: Budget) -> Iterator[View]:
-    """Yield ways to look at the picture: by the card's edge, then by the lines' direction."""
+def _views(
+    pixels: Pixels, budget: Budget
+) -> Iterator[tuple[Matrix, tuple[int, int], list[Quad], bool]]:
+    """Yield ways to look: by the card's edge (True), then by the lines' direction."""
     corners = find_card(pixels)
     if corners is not None:
-        yield _look_at(pixels, *card_view(corners), LOOK, budget)
+        yield *_look_at(pixels, *card_view(corners), LOOK, budget), True
     if not budget.allows_a_look:
         return
     quads = _find(pixels, LOOK, budget)
     for group in groups(quads):
         matrix, size = view(pixels.shape, group)
         if _shows_no_more(matrix, pixels, group):
-            yield matrix, size, [ordered(transform(quad, matrix)) for quad in quads]
+            yield matrix, size, [ordered(transform(quad, matrix)) for quad in quads], False
         elif budget.allows_a_look:
-            yield _look_at(pixels, matrix, size, CLOSER_LOOK, budget)
+            yield *_look_at(pixels, matrix, size, CLOSER_LOOK, budget), False
 
 
 def _look_at(
