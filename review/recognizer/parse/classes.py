@@ -19,9 +19,10 @@ NEAR = 0.34
 def find_classes(page: Page) -> Value | None:
     """Return the classes joined by one blank, blanks inside a class removed.
 
-    Spelling as printed: the list holds every printed variant and nothing is normalized.
+    Spelling as printed: the list holds every printed variant and nothing is normalized. A long
+    class reaches up to the license number and is one line with it.
     """
-    found = [value for line in page.free() for value in _line_classes(line)]
+    found = [value for line in page.lines for value in _line_classes(line, page.before_taken(line))]
     if not found:
         return None
     anchor = max(found, key=lambda value: value.confidence)
@@ -60,8 +61,7 @@ def _in_order(values: list[Value]) -> list[Value]:
     return [value for row in rows for value in sorted(row, key=lambda each: each.pieces[0].x)]
 
 
-def _line_classes(line: Line) -> list[Value]:
-    text = line.hangul
+def _line_classes(line: Line, text: Text) -> list[Value]:
     starts = [match.start() for match in START.finditer(text.text)]
     if not starts and _bare_class(text.text):
         starts = [0]

@@ -35,18 +35,28 @@ class Value:
 
 @dataclass(eq=False)
 class Page:
-    """The lines of a card from top to bottom; ``taken`` holds the ids of lines spoken for."""
+    """The lines of a card from top to bottom.
+
+    ``taken`` has the ids of lines spoken for, with the share of the line where that begins.
+    """
 
     lines: list[Line]
-    taken: set[int] = field(default_factory=set)
+    taken: dict[int, float] = field(default_factory=dict)
 
     def take(self, *values: Value) -> None:
         """Mark the lines of ``values`` as spoken for."""
-        self.taken |= {id(piece.line) for value in values for piece in value.pieces}
+        for piece in (piece for value in values for piece in value.pieces):
+            start = self.taken.get(id(piece.line), 1.0)
+            self.taken[id(piece.line)] = min(start, piece.start)
 
     def free(self) -> list[Line]:
         """Return the lines that belong to no value yet."""
         return [line for line in self.lines if id(line) not in self.taken]
+
+    def before_taken(self, line: Line) -> Text:
+        """Return the Hangul reading of a line, as far as it is left of what is spoken for."""
+        begins = self.taken.get(id(line), 1.0)
+        return line.hangul.part(0, sum(sum(span) / 2 < begins for span in line.hangul.spans))
 
 
 def piece_of(line: Line, part: Text) -> Piece:

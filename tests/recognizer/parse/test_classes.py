@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.recognizer.parse import classes
+from review.recognizer.parse import classes, numbers
 
 from ..lines import line, page
 
@@ -37,3 +37,12 @@ def test_classes_on_several_lines_keep_their_order() -> None:
 @pytest.mark.parametrize("text", ["홍길동", "자동변속기", "서울특별시", "2024.01.01."])
 def test_what_is_no_class_is_not_taken(text: str) -> None:
     assert classes.find_classes(page(line(text))) is None
+
+
+def test_a_class_in_one_line_with_the_license_number_is_not_lost() -> None:
+    first, second = line("1종소형", y=40), line("1종특수(트레일러서울 94-066064-90", y=70)
+    card = page(first, second)
+    card.take(numbers.find_license_number(card))
+    found = classes.find_classes(card)
+    assert the(found) == "1종소형 1종특수(트레일러)"
+    assert found.repair.raw == "1종소형 1종특수(트레일러"
