@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 # For spreadsheets, which would take Korean text for another encoding.
 BYTE_ORDER_MARK = "\ufeff"
-# A spreadsheet runs a cell that begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet runs a cell that begins with one of these; in Korea also in their full width.
+_FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def csv_line(cells: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ choices hold one of its words and need no reason.
 from django.apps import apps
 from django.db import models
 
+from review.models.sealed import sealed_attributes
+
 SEALED = "ciphertext under the record's own key"
 WRAPPED = "a key, wrapped by a master key"
 KEYED = "a keyed hash: tells nothing without the index key"
@@ -52,7 +54,7 @@ REASONS = {
     },
     "review.Image": {
         "stored_name": RANDOM, "covered_name": RANDOM, "content_type": CODE, "digest": KEYED,
-        "number_places": PLACES, "portrait_box": PLACES,
+        "number_places": PLACES, "portrait_box": SEALED,
     },
     "review.DoomedFile": {"name": RANDOM},
     "review.ImageBand": {"index": KEYED},
@@ -124,3 +126,16 @@ def text_columns() -> dict[str, set[str]]:
 
 def test_every_text_column_has_a_reason_to_be_safe():
     assert text_columns() == {label: set(told) for label, told in REASONS.items()}
+
+
+def test_what_is_said_to_be_sealed_is_what_the_models_seal():
+    sealed = {
+        label: {name for name, told in columns.items() if told == SEALED}
+        for label, columns in REASONS.items()
+    }
+    by_models = {
+        model._meta.label: {each.column for each in sealed_attributes(model).values()}
+        for model in apps.get_models()
+    }
+    for label, columns in by_models.items():
+        assert columns <= sealed.get(label, set()), label

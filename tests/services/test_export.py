@@ -8,7 +8,7 @@ import pytest
 
 from review.exceptions import ActionDenied
 from review.models import AuditEvent
-from review.services import export
+from review.services import export, spreadsheet
 from review.workflow import Proposal, Role
 from tests import builders
 
@@ -78,6 +78,11 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless():
 
     rows = list(csv.DictReader(io.StringIO(lines(by=None, fmt="csv").lstrip("\ufeff"))))
     assert rows[0]["Address"] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("sign", list("=+-@\t\r\n\0＝＋－＠"))
+def test_every_sign_that_begins_a_formula_somewhere_is_led_by_an_apostrophe(sign):
+    assert spreadsheet.csv_line([f"{sign}1"]).lstrip('"').startswith(f"'{sign}")
 
 
 def test_what_was_cut_at_the_decision_is_exported_as_it_is_kept():
