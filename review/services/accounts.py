@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
 from review.models import PendingChange
 from review.permissions import check_roles
-from review.services import factors, office, sessions, staff
+from review.services import audit, factors, office, sessions, staff
 from review.workflow import Role
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
+COMMAND_LINE = "command line"
 
 
 @transaction.atomic
@@ -45,6 +44,40 @@ def change(
     subject, after = str(account.pk), sorted({*kept, *gained})
     kind = PendingChange.Kind.ROLES
     return office.ask(kind, subject, before=kept, after=after, by=by, reason=reason)
+
+
+@transaction.atomic
+def open_administrator(name: str, *, email: str, password: str | None, by: None = None) -> User:
+    """Open an administrator's account from the command line: somebody gives out the first roles.
+
+    Without a password it opens by single sign-on only. Raises ValidationError for a name that is
+    taken and a password against the rules.
+    """
+    account = User(username=name, email=email, is_staff=True, is_superuser=True)
+    account.full_clean(exclude=["password"])
+    _take_password(account, password)
+    details = {"account": account.pk, "roles": [Role.ADMINISTRATOR.value], "reason": COMMAND_LINE}
+    audit.write("open account", by=by, details=details)
+    return account
+
+
+@transaction.atomic
+def set_password(account: User, password: str, *, by: None = None) -> None:
+    """Set an account's password from the command line; its sessions end.
+
+    Raises ValidationError for one against the rules.
+    """
+    _take_password(account, password)
+    details = {"account": account.pk, "reason": COMMAND_LINE}
+    audit.write("set password", by=by, details=details)
+    sessions.end_all(account, by=by)
+
+
+@transaction.atomic
+def end_sessions(account: User, *, by: User, keep: str = "") -> int:
+    """End the sessions of somebody's account, which stays open; return how many."""
+    check_roles(by, {Role.ADMINISTRATOR})
+    return sessions.end_all(account, by=by, keep=keep)
 
 
 @transaction.atomic
@@ -87,6 +120,13 @@ def _leaves_one(account: User, roles: set[str], *, active: bool) -> bool:
     stays = active and (Role.ADMINISTRATOR.value in roles or account.is_superuser)
     present = staff.administrators()
     return not stays and present.filter(pk=account.pk).exists() and present.count() <= 2
+
+
+def _take_password(account: User, password: str | None) -> None:
+    if password is not None:
+        validate_password(password, account)
+    account.set_password(password)
+    account.save()
 
 
 def _set(account: User, roles: set[str], *, active: bool, by: User | None, reason: str) -> None:

@@ -192,6 +192,11 @@ def without_factor(act):
     return office_of(Role.ADMINISTRATOR, lambda by: act(other, by=by))
 
 
+def password_from_command_line():
+    other = builders.person(Role.REVIEWER)
+    return lambda: accounts.set_password(again(other), "a-long-password-7", by=None)
+
+
 def named_by_single_sign_on():
     other = builders.person(Role.REVIEWER)
     return lambda: accounts.follow_claims(again(other), [Role.LEAD.value], by=None)
@@ -274,6 +279,10 @@ CHANGES = {
     "accounts.ask_factor_reset": lambda: without_factor(
         partial(accounts.ask_factor_reset, reason=REASON)
     ),
+    "accounts.open_administrator": lambda: partial(
+        accounts.open_administrator, "first", email="", password="a-long-password-7", by=None
+    ),
+    "accounts.set_password": password_from_command_line,
     "accounts.follow_claims": named_by_single_sign_on,
     "blind.enter": lambda: blindly(entered, after_entry=False),
     "blind.keep": lambda: blindly(lambda record, by: blind.keep(record, "Name", by=by)),
