@@ -16,7 +16,7 @@ handler500 = "review.views.errors.server_error"
 factor_urls = [
     path("", mfa.index, name="mfa_index"),
     path("code/", mfa.authenticate, name="mfa_authenticate"),
-    path("code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("code/again/", factors.code_again, name="mfa_reauthenticate"),
     path("app/add/", factors.activate_app, name="mfa_activate_totp"),
     path("app/remove/", factors.deactivate_app, name="mfa_deactivate_totp"),
     path("codes/", factors.show_codes, name="mfa_view_recovery_codes"),
@@ -25,10 +25,10 @@ factor_urls = [
     path("passkeys/add/", factors.add_passkey, name="mfa_add_webauthn"),
     path("passkeys/<int:pk>/remove/", factors.remove_passkey, name="mfa_remove_webauthn"),
     path("passkeys/sign-in/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("passkeys/again/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/again/", factors.passkey_again, name="mfa_reauthenticate_webauthn"),
 ]
 account_urls = [
-    path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("again/", factors.password_again, name="account_reauthenticate"),
     path("factors/", include(factor_urls)),
     path("", include(openid_connect.urlpatterns)),
     path("login/", account.login, name="account_login"),

@@ -6,14 +6,15 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from review.admin.history import HistoryAdmin
 from review.admin.office import tell_waiting
@@ -62,6 +63,7 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
     )
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
+    actions = ("end_sessions",)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Fetch the roles with the accounts."""
@@ -107,6 +109,18 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
             tell_waiting(request, pending)
         else:
             audit.write("change own account", by=request.user, details={})
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person ends the sessions of others."""
+        return has_role(request.user, Role.ADMINISTRATOR)
+
+    @admin.action(description=_("End the sessions of the chosen accounts"), permissions=["end"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign the chosen people out everywhere; their accounts stay open."""
+        here = request.session.session_key or ""
+        ended = sum(accounts.end_sessions(each, by=request.user, keep=here) for each in queryset)
+        told = ngettext("%(count)d session is over.", "%(count)d sessions are over.", ended)
+        messages.success(request, told % {"count": ended})
 
     @transaction.atomic
     def user_change_password(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,18 @@ def end_all(account: User, *, by: User | None, keep: str = "") -> int:
         details = {"account": account.pk, "sessions": len(ended)}
         audit.write("end session", by=by, details=details)
     return len(ended)
+
+
+@transaction.atomic
+def renew(session: SessionBase, *, by: User) -> None:
+    """Give a session a new key, since its person has just proven again who they are.
+
+    Whoever had the old key is out; in the list of one's sessions it stays the same one.
+    """
+    known = UserSession.objects.filter(user=by, session_key=session.session_key)
+    found = list(known.values_list("pk", flat=True))
+    session.cycle_key()
+    UserSession.objects.filter(pk__in=found).update(session_key=session.session_key)
 
 
 def record_over(why: str, *, by: User) -> None:

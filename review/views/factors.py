@@ -1,12 +1,21 @@
-"""Second factors: allauth's pages, each change with its event in the same transaction."""
+"""Second factors: allauth's pages, each change with its event in the same transaction.
+
+And the doors by which a person proves again who they are before the account changes.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.views import ReauthenticateView
+from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -71,9 +80,36 @@ class ShowCodes(ViewRecoveryCodesView):
         return response
 
 
+class RenewedSession:
+    """A form of allauth that proves again who the person is: the session gets a new key."""
+
+    request: HttpRequest
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Renew the session, then go on."""
+        sessions.renew(self.request.session, by=self.request.user)
+        return super().form_valid(form)
+
+
+class PasswordAgain(RenewedSession, ReauthenticateView):
+    """Asks for the password again."""
+
+
+class CodeAgain(RenewedSession, CodeAgainView):
+    """Asks for a code again."""
+
+
+class PasskeyAgain(RenewedSession, ReauthenticateWebAuthnView):
+    """Asks for a passkey again."""
+
+
 activate_app = never_cache(ActivateApp.as_view())
 deactivate_app = DeactivateApp.as_view()
 add_passkey = AddPasskey.as_view()
 remove_passkey = RemovePasskey.as_view()
 make_codes = MakeCodes.as_view()
 show_codes = never_cache(ShowCodes.as_view())
+password_again = PasswordAgain.as_view()
+code_again = CodeAgain.as_view()
+passkey_again = PasskeyAgain.as_view()

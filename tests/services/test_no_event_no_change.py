@@ -192,16 +192,6 @@ def without_factor(act):
     return office_of(Role.ADMINISTRATOR, lambda by: act(other, by=by))
 
 
-def password_from_command_line():
-    other = builders.person(Role.REVIEWER)
-    return lambda: accounts.set_password(again(other), "a-long-password-7", by=None)
-
-
-def named_by_single_sign_on():
-    other = builders.person(Role.REVIEWER)
-    return lambda: accounts.follow_claims(again(other), [Role.LEAD.value], by=None)
-
-
 def entered(record, *, by):
     version = record.values.get(name="Name").version
     blind.enter(record, "Name", "이견본", by=by, seen_version=version)
@@ -280,10 +270,11 @@ CHANGES = {
         partial(accounts.ask_factor_reset, reason=REASON)
     ),
     "accounts.open_administrator": lambda: partial(
-        accounts.open_administrator, "first", email="", password="a-long-password-7", by=None
-    ),
-    "accounts.set_password": password_from_command_line,
-    "accounts.follow_claims": named_by_single_sign_on,
+        accounts.open_administrator, "first", email="", password="a-long-password-7"),
+    "accounts.set_password": lambda: account(
+        lambda other, by: accounts.set_password(other, "a-long-password-7")),
+    "accounts.follow_claims": lambda: account(
+        lambda other, by: accounts.follow_claims(other, [Role.LEAD.value], by=None)),
     "blind.enter": lambda: blindly(entered, after_entry=False),
     "blind.keep": lambda: blindly(lambda record, by: blind.keep(record, "Name", by=by)),
     "blind.adopt": lambda: blindly(lambda record, by: blind.adopt(record, "Name", by=by)),

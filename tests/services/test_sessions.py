@@ -63,3 +63,27 @@ def test_a_changed_password_ends_the_other_sessions():
     account.set_password("another-long-password-3")
     account.save()
     assert client.get("/queue/").status_code == 302
+
+
+def test_an_administrator_ends_somebody_s_sessions_and_the_account_stays_open():
+    user, admin = builders.person(Role.REVIEWER), builders.person(Role.ADMINISTRATOR)
+    client, office = signed_in(user), signed_in(admin)
+
+    address = reverse("admin:auth_user_changelist")
+    chosen = {"action": "end_sessions", "_selected_action": [user.pk, admin.pk]}
+    page = office.post(address, chosen, follow=True).content.decode()
+
+    assert "1 session is over." in page
+    assert client.get("/queue/").status_code == 302
+    assert signed_in(user).get("/queue/").status_code == 200
+    event = AuditEvent.objects.get(verb="end session")
+    assert (event.actor_id, event.details) == (admin.pk, {"account": user.pk, "sessions": 1})
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_nobody_else_ends_the_sessions_of_others(role):
+    user = builders.person(Role.REVIEWER)
+    client, office = signed_in(user), signed_in(builders.person(role))
+    chosen = {"action": "end_sessions", "_selected_action": [user.pk]}
+    office.post(reverse("admin:auth_user_changelist"), chosen)
+    assert client.get("/queue/").status_code == 200

@@ -36,6 +36,9 @@ WITHOUT_EVENT = {
         "key_rotation.begin", "key_rotation.rewrap", "key_rotation.drop_older",
     },
     "destroys the file of a row whose end was told": {"disposal.dispose_some"},
-    "ends what a browser holds, tested in test_sessions": {"sessions.end", "sessions.end_all"},
+    "ends what a browser holds, tested in test_sessions": {
+        "sessions.end", "sessions.end_all", "accounts.end_sessions",
+    },
+    "tells who had the key before nothing any more, tested in test_factors": {"sessions.renew"},
     "tested below, with a month that is over": {"privacy.sign_off"},
 }  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
@@ -209,6 +210,26 @@ def test_later_the_account_changes_only_after_the_password_again(client, approve
         back = client.post(away.url, {"password": PASSWORD, "next": "/accounts/factors/"})
         assert back.url == "/accounts/factors/"
         assert client.get("/accounts/factors/app/remove/").status_code == 200
+
+
+def test_the_password_again_gives_the_session_a_new_key(client, approver):
+    sign_in(client)
+    set_up(client)
+    client.get("/queue/")
+    before = client.cookies["sessionid"].value
+    client.post("/accounts/again/", {"password": "wrong-password-1"})
+    assert client.cookies["sessionid"].value == before
+
+    client.post("/accounts/again/", {"password": PASSWORD})
+
+    after = client.cookies["sessionid"].value
+    assert after != before
+    listed = UserSession.objects.filter(user=approver).values_list("session_key", flat=True)
+    assert list(listed) == [after]
+    assert client.get("/queue/").status_code == 200
+    thief = Client()
+    thief.cookies["sessionid"] = before
+    assert thief.get("/queue/").url.startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("path", ["", "app/add/", "codes/new/", "passkeys/add/"])
