@@ -235,6 +235,27 @@ def test_giving_a_role_is_recorded(client):
     )
 
 
+def test_another_name_or_address_is_recorded_since_single_sign_on_goes_by_it(client):
+    admin, person = enter(client, Role.ADMINISTRATOR), builders.person(name="new.person")
+    address = reverse("admin:auth_user_change", args=[person.pk])
+    sent = {"username": "other.name", "email": "o@example.test", "is_active": "on"}
+
+    client.post(address, sent)
+    client.post(address, sent)
+
+    told = AuditEvent.objects.filter(verb="change person")
+    assert [(event.actor_id, event.details) for event in told] == [
+        (
+            admin.pk,
+            {
+                "account": person.pk,
+                "email": {"before": "", "after": "o@example.test"},
+                "username": {"before": "new.person", "after": "other.name"},
+            },
+        )
+    ]
+
+
 def test_an_administrator_opens_an_account_that_can_sign_in(client):
     enter(client, Role.ADMINISTRATOR)
     password = "a-long-password-1"

@@ -24,6 +24,9 @@ from review.services import accounts, audit, sessions
 from review.services.reasons import LONGEST
 from review.workflow import Role
 
+# What a person signs in by: their name here, and what single sign-on may match an account by.
+SIGNS_IN_BY = ("username", "email")
+
 
 class ByAdministrators:
     """Administrators add and change, nobody deletes: the history names its people."""
@@ -92,9 +95,15 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Save the person; whether the account is open is a right, changed with the roles."""
-        if change:
-            obj.is_active = User.objects.values_list("is_active", flat=True).get(pk=obj.pk)
+        if not change:
+            super().save_model(request, obj, form, change)
+            return
+        stood = User.objects.get(pk=obj.pk)
+        obj.is_active = stood.is_active
         super().save_model(request, obj, form, change)
+        if renamed := _renamed(stood, obj):
+            told = {"account": obj.pk, **renamed}
+            audit.write("change person", by=request.user, details=told)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Change the rights through the service, which records who gave whom which roles."""
@@ -133,6 +142,12 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
             account = User.objects.get(pk=int(id))
             sessions.end_all(account, by=request.user, keep=request.session.session_key or "")
         return response
+
+
+def _renamed(before: User, after: User) -> dict[str, dict[str, str]]:
+    """Return what of SIGNS_IN_BY is another now."""
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in SIGNS_IN_BY}
+    return {name: {"before": old, "after": new} for name, (old, new) in pairs.items() if old != new}
 
 
 @admin.register(Group, site=site)

@@ -71,6 +71,7 @@ VERB_WORDS = {
     "sign out": _("Sign out"),
     "open account": _("Open an account"),
     "change account": _("Change an account"),
+    "change person": _("Change how a person signs in"),
     "change own account": _("Change one's own account"),
     "change password": _("Change one's password"),
     "set password": _("Set a password"),
