@@ -30,7 +30,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-# Failures: five lock a name at an address; beside it, one name from many addresses.
+# Failures: five lock a name at an address; beside it, one name from many addresses, and many names
+# from one (an office may be behind one address). The last goes by the trail: allauth's own limit
+# makes everybody at an address wait for one lock.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
@@ -38,6 +40,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "review.network.client_address"
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
+KRDL_FAILURES_OF_AN_ADDRESS = 100
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key", "reauthenticate": "10/m/user"}
 
 # The second factor, and whose role needs one.

@@ -95,10 +95,18 @@ class StaffAdapter(DefaultAccountAdapter):
         """Lead back to work."""
         return "/"
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Try nothing for an address from which too much failed; raises ValidationError."""
+        if sessions.is_locked(client_address(request)):
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a failure: whose account, if there is one; never what was typed."""
         account = User.objects.filter(username=credentials.get("username", "")).first()
-        audit.write("sign in failed", by=None, details={"account": account.pk if account else None})
+        audit.write(
+            sessions.SIGN_IN_FAILED, by=None, details={"account": account.pk if account else None}
+        )
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """Word the refusals that a person at the sign-in form can meet."""

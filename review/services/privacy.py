@@ -18,13 +18,14 @@ from review.exceptions import ActionDenied
 from review.models import AccessReview, AuditEvent
 from review.permissions import check_roles
 from review.services import audit, reasons, spreadsheet
+from review.services.sessions import SIGN_IN_FAILED
 from review.services.viewing import VIEW_TRAIL
 from review.workflow import Role, Verb
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-SIGN_REVIEW, DOWNLOAD_TRAIL, SIGN_IN_FAILED = "sign review", "download trail", "sign in failed"
+SIGN_REVIEW, DOWNLOAD_TRAIL = "sign review", "download trail"
 SEARCH = "search"
 # Of all lines these tell that personal data was read.
 READS = (Verb.VIEW, Verb.REVEAL, SEARCH, Verb.EXPORT, VIEW_TRAIL)

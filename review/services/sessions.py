@@ -5,15 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
+from review.models import AuditEvent
 from review.services import audit
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+
+SIGN_IN_FAILED = "sign in failed"
+
+
+def is_locked(address: str) -> bool:
+    """Return whether so many sign-ins failed from an address lately that none is tried any more."""
+    now = timezone.now()
+    lately = {"at__gte": now - settings.AXES_COOLOFF_TIME, "at__lte": now}
+    failed = AuditEvent.objects.filter(verb=SIGN_IN_FAILED, address=address, **lately)
+    return failed.count() >= settings.KRDL_FAILURES_OF_AN_ADDRESS
 
 
 def of(user: User) -> list[UserSession]:

@@ -121,6 +121,15 @@ def test_failures_lock_the_sign_in_even_for_the_right_password(client, reviewer)
     assert client.get("/queue/").status_code == 302
 
 
+def test_many_names_tried_from_one_address_lock_that_address(client, reviewer):
+    for number in range(100):
+        sign_in(client, login=f"nobody{number}", password="spring-2026-x")
+    assert "15분" in sign_in(client).content.decode()
+    assert client.get("/queue/").status_code == 302
+    elsewhere = {"login": "a.reviewer", "password": PASSWORD}
+    assert client.post("/accounts/login/", elsewhere, REMOTE_ADDR="192.0.2.9").status_code == 302
+
+
 def test_a_success_forgets_the_failures_before_it(client, reviewer):
     for _ in range(2):
         for _ in range(4):
