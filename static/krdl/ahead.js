@@ -78,17 +78,19 @@ window.addEventListener("pagehide", () => {
   if (picture) URL.revokeObjectURL(picture);
 });
 
-let saves = 0;
+// By request: its row may be gone when the answer has come.
+const saves = new Set();
 let saved = () => {};
-const isSave = (event) => event.target.closest?.("#fields");
-document.addEventListener("htmx:beforeRequest", (event) => { if (isSave(event)) saves += 1; });
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (isSave(event)) saves = Math.max(saves - 1, 0);
-  if (!saves) saved();
+document.addEventListener("htmx:beforeRequest", ({ target, detail }) => {
+  if (target.closest?.("#fields")) saves.add(detail.xhr);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  saves.delete(detail.xhr);
+  if (!saves.size) saved();
 });
 // One answer lets the next save of the row go out, a moment later.
 async function allSaved() {
-  while (saves) {
+  while (saves.size) {
     await new Promise((resolve) => { saved = resolve; });
     await new Promise((resolve) => { setTimeout(resolve); });
   }
@@ -104,7 +106,7 @@ document.addEventListener("submit", (event) => {
 // A button that is refused while values are being saved may not be so any more after that.
 document.addEventListener("click", async (event) => {
   const refused = event.target.closest?.("#accept [aria-disabled=true]");
-  if (!refused || !saves) return;
+  if (!refused || !saves.size) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   await allSaved();
@@ -112,7 +114,7 @@ document.addEventListener("click", async (event) => {
 }, true);
 
 async function finish(form) {
-  if (saves) await allSaved();
+  if (saves.size) await allSaved();
   if (!isOpen) await opening;
   const unsaved = rows().find((row) => isDirty(input(row)) && input(row).form?.dataset.draft);
   if (unsaved) return refuse(unsaved);
@@ -139,7 +141,7 @@ function refuse(row) {
 function show({ next, url }) {
   kept = null;
   askAgainAt = 0;
-  saves = 0;
+  saves.clear();
   const before = picture;
   picture = url;
   document.getElementById("messages").replaceChildren();

@@ -20,13 +20,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from datetime import timedelta
 from review.models import LicenseRecord
-LicenseRecord.objects.update(claimed_by=None, claim_until=None)
-user = User.objects.get(username="approver")
-LicenseRecord.objects.exclude(pk__in=[{pks}]).update(
-    prefetched_by=user, prefetched_until=timezone.now() + timedelta(hours=1))
+until = timezone.now() + timedelta(minutes=15)
+everybody = User.objects.in_bulk(field_name="username")
+LicenseRecord.objects.update(claimed_by=everybody["approver"], claim_until=until)
+LicenseRecord.objects.filter(pk__in=[{pks}]).update(claimed_by=None, claim_until=None)
 LicenseRecord.objects.filter(pk={first}).update(
-    claimed_by=User.objects.get(username="reviewer"),
-    claim_until=timezone.now() + timedelta(minutes=20))
+    claimed_by=everybody["reviewer"], claim_until=until)
 """
 
 UNCLAIMED = """
