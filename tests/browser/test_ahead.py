@@ -51,8 +51,7 @@ def two(site, desk):
     page.goto(f"/records/{first}/")
     page.wait_for_selector("#desk[data-next-ready]")
     page.wait_for_timeout(500)
-    yield page, first, second
-    site.run(NOTHING_AHEAD)
+    return page, first, second
 
 
 def events(site, pk):

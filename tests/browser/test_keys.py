@@ -15,15 +15,14 @@ from review.services import preference
 by = User.objects.get(username="reviewer")
 preference.choose_keys(DEFAULTS | {codes!r}, single={single}, by=by)
 """
-# Whatever waits is put aside for an hour, so that the next record is the one uploaded now.
+# Whatever waits is put aside, so that the next record is the one uploaded now.
 ASIDE = """
 from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 from review.models import LicenseRecord
-LicenseRecord.objects.update(claimed_by=None, claim_until=None,
-    prefetched_by=User.objects.get(username="approver"),
-    prefetched_until=timezone.now() + timedelta({hours} / 24))
+LicenseRecord.objects.update(claimed_by=User.objects.get(username="approver"),
+    claim_until=timezone.now() + timedelta(minutes=15))
 """
 
 
@@ -183,6 +182,18 @@ def tab_to(page, selector):
     pytest.fail(f"Tab does not lead to {selector}")
 
 
+def open_chooser(page):
+    """Press Space as a person does: again if the browser, still busy, did not take it."""
+    opened = []
+    page.once("filechooser", opened.append)
+    for _ in range(6):
+        page.keyboard.press("Space")
+        page.wait_for_timeout(2000)
+        if opened:
+            return opened[0]
+    pytest.fail("Space opens no file chooser")
+
+
 def end_doubts(page):
     """Deal with every doubt by keyboard: confirm a warning, dismiss an error with a reason."""
     for _ in range(30):
@@ -207,14 +218,12 @@ def test_from_upload_to_approval_without_a_mouse(desk, site, tmp_path):
     card = specimens.draw(4177, level="clean")
     file = tmp_path / f"card{card.suffix}"
     file.write_bytes(card.picture)
-    site.run(ASIDE.format(hours=1))
+    site.run(ASIDE)
     operator = desk()
     sign_in(operator, "operator")
     operator.goto("/upload/")
     tab_to(operator, "[name=files]")
-    with operator.expect_file_chooser() as chooser:
-        operator.keyboard.press("Space")
-    chooser.value.set_files(file)
+    open_chooser(operator).set_files(file)
     expect(operator.locator("[data-answers]")).to_contain_text("Accepted", timeout=READ_MS)
 
     reviewer = desk()
@@ -239,4 +248,3 @@ def test_from_upload_to_approval_without_a_mouse(desk, site, tmp_path):
     expect(approver.locator("h1")).to_have_text(number)
     approver.keyboard.press("Control+Enter")
     expect(approver.locator("body")).to_contain_text(f"{number}: Approved")
-    site.run(ASIDE.format(hours=0))
