@@ -184,13 +184,13 @@ def tab_to(page, selector):
 
 def open_chooser(page):
     """Press Space as a person does: again if the browser, still busy, did not take it."""
-    opened = []
-    page.once("filechooser", opened.append)
+    opened = {}
+    page.once("filechooser", lambda chooser: opened.update(chooser=chooser))
     for _ in range(6):
         page.keyboard.press("Space")
         page.wait_for_timeout(2000)
         if opened:
-            return opened[0]
+            return opened["chooser"]
     pytest.fail("Space opens no file chooser")
 
 
