@@ -25,6 +25,7 @@ async function fetchAhead() {
   asking = true;
   askAgainAt = Date.now() + PAUSE_MS;
   try {
+    await settled(); // until then the record before is still this person's, and would come again
     kept = await prepared(await post(ahead), Date.now());
     desk().toggleAttribute("data-next-ready", Boolean(kept));
   } catch {
