@@ -175,7 +175,16 @@ class LineMaker:
         draw.text((pad_x - left, up - top), text, font=font, fill=ink)
         if rng.random() < 0.4:
             image = self._watermark(image)
-        return self._damage(np.asarray(image)[..., ::-1].astype(np.float32)), text
+        pixels = np.asarray(image)[..., ::-1].astype(np.float32)
+        return self._damage(self._weight(pixels)), text
+
+    def _weight(self, pixels: np.ndarray) -> np.ndarray:
+        """Return some lines bolder or lighter, as more type faces than there are would be."""
+        kind = self.rng.random()
+        if kind > 0.25:
+            return pixels
+        kernel = np.ones((self.rng.randint(1, 3), self.rng.randint(2, 3)), np.uint8)
+        return cv2.erode(pixels, kernel) if kind < 0.17 else cv2.dilate(pixels, kernel[:2, :2])
 
     def _clutter(self, draw: ImageDraw.ImageDraw, size: tuple[int, int]) -> None:
         rng = self.rng
@@ -205,7 +214,7 @@ class LineMaker:
         rows = rng.randint(low, high)
         if rng.random() < 0.4:
             pixels = self._warp(pixels)
-        stretch = rng.uniform(0.88, 1.12)
+        stretch = rng.uniform(*((0.88, 1.12) if rng.random() < 0.8 else (0.75, 1.3)))
         columns = max(8, round(pixels.shape[1] * rows / pixels.shape[0] * stretch))
         pixels = cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA)
         sigma = rng.uniform(0, 0.6) if level < 0.35 else rng.uniform(0.4, 1.0)

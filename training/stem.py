@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+import openvino
 
 from .head import STEM_OUTPUT
 
@@ -21,15 +21,24 @@ def with_output(model: bytes, name: str) -> bytes:
 
 
 class Stem:
-    """Feature maps (N, 192, 6, width / 4) of BGR line pictures of 48 rows."""
+    """Feature maps (N, 192, 6, width / 4) of BGR line pictures of 48 rows.
 
-    def __init__(self, model_path: str, threads: int = 1) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = threads
-        options.enable_cpu_mem_arena = False  # it would only grow with lines of every width
-        model = with_output(Path(model_path).read_bytes(), STEM_OUTPUT)
-        self.session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
+    OpenVINO, since it computes batches in bfloat16 ten times as fast as the product's engine does
+    in single precision; ``exact`` computes as the product does, three times as slowly.
+    """
+
+    def __init__(self, model_path: str, *, exact: bool = False) -> None:
+        core = openvino.Core()
+        whole = core.read_model(with_output(Path(model_path).read_bytes(), STEM_OUTPUT))
+        features = [end.get_node() for end in whole.outputs if STEM_OUTPUT in end.get_names()]
+        self.model = core.compile_model(
+            openvino.Model(features, whole.get_parameters(), "stem"),
+            "CPU",
+            {
+                "INFERENCE_PRECISION_HINT": "f32" if exact else "bf16",
+                "INFERENCE_NUM_THREADS": 1,
+                "NUM_STREAMS": 1,
+            },
         )
 
     def __call__(self, lines: list[np.ndarray]) -> np.ndarray:
@@ -38,4 +47,4 @@ class Stem:
         batch = np.zeros((len(lines), 3, 48, width), np.float32)
         for row, line in enumerate(lines):
             batch[row, :, :, : line.shape[1]] = line.transpose(2, 0, 1) / 127.5 - 1
-        return self.session.run([STEM_OUTPUT], {"x": batch})[0]
+        return self.model([batch])[0]

@@ -17,8 +17,6 @@ from .lines import SIGNS, SYLLABLES, LineMaker
 from .stem import Stem
 
 GROUP, BATCH = 96, 16
-# Each batch of features is used a few times, out of a pool, since the frozen stem costs most.
-POOL, USES = 120, 3
 Line = tuple[np.ndarray, str]
 Features = tuple[torch.Tensor, list[int], list[str]]
 
@@ -37,22 +35,11 @@ def batches(maker: LineMaker) -> Iterator[list[Line]]:
         yield from groups
 
 
-def pooled(maker: LineMaker, stem: Stem) -> Iterator[Features]:
-    """Yield (features, widths, texts) out of a pool that is renewed at one third a step."""
-    source, pool = batches(maker), list[Features]()
-    while True:
-        if len(pool) < POOL or maker.rng.random() < 1 / USES:
-            batch = next(source)
-            features = torch.from_numpy(stem([picture for picture, _ in batch])).bfloat16()
-            widths = [picture.shape[1] for picture, _ in batch]
-            item = (features, widths, [text for _, text in batch])
-            if len(pool) < POOL:
-                pool.append(item)
-            else:
-                pool[maker.rng.randrange(POOL)] = item
-            yield item
-        else:
-            yield maker.rng.choice(pool)
+def featured(maker: LineMaker, stem: Stem) -> Iterator[Features]:
+    """Yield (features, widths, texts) of fresh lines: drawing costs less than a step does."""
+    for batch in batches(maker):
+        features = torch.from_numpy(stem([picture for picture, _ in batch])).bfloat16()
+        yield features, [picture.shape[1] for picture, _ in batch], [text for _, text in batch]
 
 
 def resume(head: Head, path: str) -> None:
@@ -72,11 +59,13 @@ def main() -> None:
     parser.add_argument("--faces", help="a further folder of type faces")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--resume", help="weights to start from")
+    parser.add_argument("--exact", action="store_true", help="features in single precision")
     parser.add_argument("--rate", type=float, default=2e-3, help="top learning rate of new layers")
     given = parser.parse_args()
     torch.manual_seed(given.seed)
     torch.set_num_threads(1)
-    maker, stem = LineMaker(given.seed, given.faces), Stem(given.model)
+    maker = LineMaker(given.seed, given.faces)
+    stem = Stem(given.model, exact=given.exact)
     head = Head(SYLLABLES, SIGNS)
     load_last_stage(head, given.model)
     if given.resume:
@@ -92,7 +81,7 @@ def main() -> None:
         weight_decay=0.01,
     )
     start, saved, seen, mean = time.monotonic(), 0.0, 0, 0.0
-    for step, (features, widths, texts) in enumerate(pooled(maker, stem)):
+    for step, (features, widths, texts) in enumerate(featured(maker, stem)):
         spent = (time.monotonic() - start) / 60
         if spent > given.minutes:
             break

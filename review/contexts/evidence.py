@@ -20,6 +20,8 @@ REPAIR_WORDS = {
     "calendar-year": _("the period is a calendar year"),
     "closed-list": _("the nearest word of a closed list"),
     "same-in-print": _("print does not tell the two signs apart"),
+    "known-window": _("no other reading is a renewal period"),
+    "beside": _("the rest is of a mark beside it"),
 }
 
 

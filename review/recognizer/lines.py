@@ -13,11 +13,14 @@ from .budget import Budget
 from .chances import Chances
 from .decode import Pixels
 from .detect import Quad
+from .parse.hangul import is_hangul
 from .upright import Matrix, height, length, transform
 
 ROWS = 48  # height of a line picture in pixels
 STEP = 8  # width in pixels of one time step of the recognizer
 WIDEST = 1000
+NARROWEST = 1.5  # time steps between the beginnings of two syllables
+CERTAIN = 0.8
 PADDED = 16  # the width is padded to a multiple of this
 UPRIGHT_VOTES, UPRIGHT_WIDTH = 7, 192
 
@@ -112,6 +115,31 @@ class Line:
         )
 
 
+def joined(lines: list[Line]) -> Line:
+    """Return read ``lines`` that stand side by side as one, with a dash where they meet."""
+    first, last = lines[0], lines[-1]
+    quad = np.array([first.quad[0], last.quad[1], last.quad[2], first.quad[3]], np.float32)
+    whole = Line(quad, np.asarray(cv2.hconcat([line.picture for line in lines]), np.uint8))
+    for name in ("latin", "hangul"):
+        setattr(whole, name, _chained([(line, getattr(line, name)) for line in lines], whole))
+    whole.was_read = True
+    return whole
+
+
+def _chained(parts: list[tuple[Line, Text]], whole: Line) -> Text:
+    text, extent = Text(), max(whole.right - whole.left, 1.0)
+    for line, part in parts:
+        start, width = (line.left - whole.left) / extent, (line.right - line.left) / extent
+        if text.text:
+            text.text += "-"
+            text.scores.append(1.0)
+            text.spans.append((text.spans[-1][1], max(start, text.spans[-1][1])))
+        text.text += part.text
+        text.scores += part.scores
+        text.spans += [(start + left * width, start + right * width) for left, right in part.spans]
+    return text
+
+
 def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
     """Return the line at ``quad`` of the view, cut out of the original pixels.
 
@@ -167,7 +195,10 @@ def tensor(picture: Pixels) -> npt.NDArray[np.float32]:
 
 
 def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -> Text:
-    """Return the greedy CTC reading of probabilities (steps x signs; sign 0 is the blank)."""
+    """Return the greedy CTC reading of probabilities (steps x signs; sign 0 is the blank).
+
+    Of two syllables too near each other to be two, the likelier stays.
+    """
     steps = steps[: -(-width // STEP)]  # what follows is padding
     best, found = steps.argmax(axis=1), Text()
     for step, index in enumerate(best):
@@ -176,7 +207,22 @@ def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -
                 found.spans[-1] = (found.spans[-1][0], min(1.0, (step + 1) * STEP / width))
                 found.scores[-1] = max(found.scores[-1], float(steps[step, index]))
             continue
+        score = float(steps[step, index])
+        if found.text and _crowded(found, signs[index], score, step * STEP / width, STEP / width):
+            if found.scores[-1] >= score:
+                continue
+            found = found.part(0, len(found.text) - 1)
         found.text += signs[index]
-        found.scores.append(float(steps[step, index]))
+        found.scores.append(score)
         found.spans.append((min(1.0, step * STEP / width), min(1.0, (step + 1) * STEP / width)))
     return found
+
+
+def _crowded(found: Text, sign: str, score: float, place: float, step: float) -> bool:
+    """Whether a syllable would begin where the one before has hardly begun, either of them unsure.
+
+    ``place`` is the share of the line's length where it would begin, ``step`` that of a time step.
+    """
+    near = place - found.spans[-1][0] < NARROWEST * step
+    unsure = min(score, found.scores[-1]) < CERTAIN
+    return near and unsure and is_hangul(sign) and is_hangul(found.text[-1])

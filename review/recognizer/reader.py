@@ -12,17 +12,20 @@ from .budget import Budget
 from .decode import decode
 from .errors import NotALicense, SeveralCards
 from .glare import doubt_hidden
-from .parse import address, classes, dates, names, numbers, serial
+from .parse import address, classes, dates, joined, names, numbers, period, serial
 from .parse.page import Page, Value
 from .portrait import cut_portrait
 from .reading import ANOTHER_CARD, SCREEN, Reading
 from .reading import Quad as Place
 from .screen import is_screen
 from .second_opinion import weigh
-from .sheet import Sheet, has_title, look
+from .sheet import Sheet, has_title, look, look_again
 
 LONGEST = 1600
 SIGNS_NEEDED = 3
+PRINTED = ("LicenseNumber", "Name", "Number", "Address", "AptitudeTesDate", "DateOfIssue", "Type",
+           "ID")  # fmt: skip
+PRINTED_WORDS = {"Name", "Address"}
 
 
 def read(image: bytes, *, portrait: bool = False) -> Reading:
@@ -35,7 +38,11 @@ def read(image: bytes, *, portrait: bool = False) -> Reading:
     budget = Budget()
     pixels, factor = decode(image, LONGEST)
     sheet = look(pixels, budget)
-    values = parse(sheet, budget)
+    values = parse(sheet)
+    if len(values) < len(PRINTED) and look_again(sheet, budget):
+        values = parse(sheet)
+    for name in PRINTED_WORDS & values.keys():
+        weigh(values[name], budget)
     doubt_hidden(list(values.values()), sheet.flat(), pixels, sheet.to_pixels)
     apart = _apart(sheet, budget)
     wanted = portrait and not budget.is_over
@@ -56,22 +63,22 @@ def _apart(sheet: Sheet, budget: Budget) -> several.Found:
     return apart
 
 
-def parse(sheet: Sheet, budget: Budget) -> dict[str, Value]:
+def parse(sheet: Sheet) -> dict[str, Value]:
     """Return the fields found on a read sheet, by API name.
 
     Raises NotALicense where fewer than three of five signs of a license are there: resident
     number, license number, a date, a title, a class.
     """
-    page = Page(serial.split_off(sheet.lines))
+    page = Page(joined.mended(sheet.lines))
     values: dict[str, Value | None] = {}
     values["Number"] = numbers.find_resident_number(page)
     _take(page, values["Number"])
     values["LicenseNumber"] = numbers.find_license_number(page)
     _take(page, values["LicenseNumber"])
-    found = dates.find_dates(page)
-    values["AptitudeTesDate"], values["DateOfIssue"] = dates.settle(page, found)
+    places = dates.find_places(page)
+    values["AptitudeTesDate"], values["DateOfIssue"] = period.settle(page, places)
     values["Type"] = classes.find_classes(page)
-    _check_signs(page, values, bool(found))
+    _check_signs(page, values, any(place.read for place in places))
     _take(page, values["AptitudeTesDate"], values["DateOfIssue"], values["Type"])
     values["Address"] = address.find_address(page)
     _take(page, values["Address"])
@@ -79,9 +86,6 @@ def parse(sheet: Sheet, budget: Budget) -> dict[str, Value]:
     values["Name"] = names.find_name(page, anchors)
     _take(page, values["Name"])
     values["ID"] = serial.find_serial(page)
-    for name in ("Name", "Address"):
-        if value := values[name]:
-            weigh(value, budget)
     return {name: value for name, value in values.items() if value}
 
 

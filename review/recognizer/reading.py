@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 Quad = list[list[float]]
 
 # Why a reading was set right: its form allows digits only; a calendar year has two known ends;
-# the value is of a closed list; print does not tell two signs apart.
+# the value is of a closed list; print does not tell two signs apart; the law knows few periods;
+# what stands beside the value is a mark on the card.
 LOOK_ALIKES, CALENDAR_YEAR, CLOSED_LIST = "look-alikes", "calendar-year", "closed-list"
-SAME_IN_PRINT = "same-in-print"
+SAME_IN_PRINT, KNOWN_WINDOW = "same-in-print", "known-window"
+BESIDE = "beside"
 # What speaks against the picture itself.
 ANOTHER_CARD, SCREEN = "another-card", "screen"
 

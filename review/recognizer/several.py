@@ -12,7 +12,7 @@ from .budget import Budget
 from .decode import Pixels
 from .detect import Quad, find_lines
 from .lines import Line, cut_line, read_lines, upside_down
-from .parse import classes, dates, numbers, vocabulary
+from .parse import classes, dates, numbers, period, vocabulary
 from .parse.hangul import nearest
 from .parse.page import Page, Value, same_row
 from .upright import Matrix, height, length, transform, weight
@@ -72,7 +72,7 @@ def on(lines: list[Line]) -> Found:
         [text for page in pages if (text := _plain(numbers.find_license_number(page)))],
         _rows([line for line in lines if _is_title(line)]),
         len({date.day for page in pages for date in dates.find_dates(page)}),
-        _rows([line for line in lines if dates.names_agency(line)]),
+        _rows([line for line in lines if period.names_agency(line)]),
         any(classes.find_classes(page) for page in pages),
     )
 

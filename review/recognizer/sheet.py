@@ -23,6 +23,7 @@ from .upright import (
     direction,
     groups,
     half_turn,
+    height,
     is_level,
     length,
     transform,
@@ -33,6 +34,9 @@ from .upright import (
 
 # Pixels at which lines are sought: of a whole picture or a flat card; of a view with more on it.
 LOOK, CLOSER_LOOK = 640, 736
+# Where a field is missing, lines are sought once more at another size, which misses others.
+SECOND_LOOK, SECOND_WIDTH = 800, 1500
+SAME_LINE = 0.3  # of a line found again, the most that lies on lines known already
 # For time: lines cut out of a view; pixels of line pictures read, at first and in all.
 MOST_LINES = 100
 PROBE_WIDTH, MOST_WIDTH = 3000, 6500
@@ -160,6 +164,31 @@ def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
     sheet.lines = sorted(chosen, key=lambda line: line.middle)
     read_lines([line for line in sheet.lines if not line.was_read], budget)
     return sheet
+
+
+def look_again(sheet: Sheet, budget: Budget) -> bool:
+    """Read what lines of the card the first look missed, and return whether there are any."""
+    anchors = [line for line in sheet.lines if _structured([line])]
+    if not anchors or not budget.allows_a_look:
+        return False
+    known = [line.quad for line in sheet.lines]
+    quads = [
+        quad
+        for quad in _find(sheet.flat(), SECOND_LOOK, budget)
+        if is_level(quad) and not any(_overlap(quad, other) > SAME_LINE for other in known)
+    ]
+    missed = _nearest([cut_line(sheet.pixels, quad, sheet.to_pixels) for quad in quads], anchors)
+    missed = _first(missed, SECOND_WIDTH)
+    read_lines(missed, budget)
+    sheet.lines = sorted([*sheet.lines, *missed], key=lambda line: line.middle)
+    return bool(missed)
+
+
+def _overlap(quad: Quad, other: Quad) -> float:
+    """Return the share of ``quad`` that lies on ``other``; both are level."""
+    low, high = np.maximum(quad[0], other[0]), np.minimum(quad[2], other[2])
+    shared = np.maximum(high - low, 0.0)
+    return float(shared[0] * shared[1] / max(length(quad) * height(quad), 1.0))
 
 
 def _is_near(line: Line, anchors: list[Line]) -> bool:

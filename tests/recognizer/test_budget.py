@@ -62,5 +62,5 @@ def test_what_is_no_license_is_looked_at_a_few_times_only(monkeypatch, seed):
     monkeypatch.setattr(sheet, "find_lines", lambda *a: calls.append(a) or find_lines(*a))
     pixels, _ = decode(specimens.draw(seed, level="other").picture, reader.LONGEST)
     with pytest.raises(recognizer.NotALicense):
-        reader.parse(sheet.look(pixels, Budget()), Budget())
+        reader.parse(sheet.look(pixels, Budget()))
     assert len(calls) <= 4

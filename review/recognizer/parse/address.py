@@ -17,7 +17,8 @@ INDENT = 1.5  # line heights by which a further line may begin beside the first 
 GAP = 3.0  # line heights between two parts of one row
 EVEN = 1.45  # of the drop to the second line, the most to the third
 DATE_LIKE = re.compile(r"\d[.\s]{1,3}\d{1,2}[.\s]{1,3}\d|~|\d{4}\s?[.]")
-LONE_LETTER = re.compile(r"(?<=[가-힣)]) [A-Z]$")
+# Of a mark on the card: after a bracket that closes, or a lone sign after the last flat's number.
+STRAY_END = re.compile(r"(?<=\))\s*[^\s()]{1,2}$|(?<=\d호)\s+\S$|(?<=[가-힣)]) [A-Z]$")
 # Neighborhood and house in the brackets of a road-name address are divided by a comma by rule
 # (Enforcement Decree of the Road Name Address Act), however faint it is.
 TWO_IN_BRACKETS = re.compile(r"\(([가-힣0-9]+[동리가]) ([가-힣])")
@@ -26,6 +27,10 @@ TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")
 NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
 STRAY_MARKS = " :;|·.-~"
 CONDITIONS = ("안경", "착용", "자동변속기")
+GEAR, GEAR_LETTERS = "자동변속기", 0.35  # share of letters that may be wrong
+# The row of the conditions, misread: a label with a colon, or with a letter or a digit as code.
+LABEL_LIKE = re.compile(r"\s*[가-힣]\s?[가-힣]?\s?[:：]|\s*[가-힣]{1,2} ?[가-힣]? ?[A-Z0-9]\s*$")
+LEGIBLE = 0.8  # a row read better than this is no misread row of conditions
 STREET = re.compile(r"[시군구읍면동리로길가]\s*\d|\d+\s*동|\d+\s*호|\d+-\d+|[시군구]\s")
 
 
@@ -167,6 +172,10 @@ def _is_address_text(line: Line) -> bool:
         return False
     if DATE_LIKE.search(text) or any(word in solid for word in CONDITIONS):
         return False
+    if min(line.hangul.scores) < LEGIBLE and (
+        LABEL_LIKE.match(text) or nearest(solid[-len(GEAR) :], (GEAR,))[1] <= GEAR_LETTERS
+    ):
+        return False
     digits = sum(map(str.isdigit, solid))
     return syllables(solid) >= 3 or (digits > 0 and len(solid) >= 2) or ")" in solid
 
@@ -175,4 +184,4 @@ def _tidy(text: str) -> str:
     solid = " ".join(text.strip(STRAY_MARKS + ",").split())
     solid = TWO_NUMBERS.sub(r"\1, \2", TWO_IN_BRACKETS.sub(r"(\1, \2", solid))
     solid = NUMBER_APART.sub(r"\1-\2", solid)
-    return LONE_LETTER.sub("", solid)
+    return STRAY_END.sub("", solid)

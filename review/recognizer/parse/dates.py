@@ -1,32 +1,51 @@
-"""Issue date and renewal period: every date on the card, then the order that makes sense."""
+"""Dates on the card: what both readers see at each place, and which calendar dates that can be."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..lines import Line, Text
-from ..reading import CALENDAR_YEAR, LOOK_ALIKES, Repair
-from . import vocabulary
-from .hangul import nearest
-from .page import Page, Piece, Value, piece_of
+from ..reading import LOOK_ALIKES
+from .page import Page, Piece, piece_of
 
-DIGIT = r"[0-9OoIl|]"
+DIGIT = r"[0-9OoIl|SBZ]"
 GAP = r"[\s.,\-–/·:;'년월원윌]{1,5}"  # the last two for a misread month
 # Before a month that is told to be one, whatever syllable stands for "year".
 MISREAD_YEAR = rf"\s?[가-힣]\s?(?={DIGIT}{{1,2}}\s?[월원윌])"
+# Digits may stand in front: of a label, as the reader of digits takes its syllables.
 DATE = re.compile(
-    rf"(?<![0-9])((?:19|20|2O|I9|l9){DIGIT}{{2}})(?:{GAP}|{MISREAD_YEAR})({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?!{DIGIT})"
+    rf"((?:19|20|2O|I9|l9){DIGIT}{{2}})(?:{GAP}|{MISREAD_YEAR})({DIGIT}{{1,2}}){GAP}({DIGIT}{{1,2}})(?!{DIGIT})"
 )
 SOLID_DATE = re.compile(
     r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"
 )  # blanks lost
-YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
-LOOKALIKES = str.maketrans("OoIl|", "00111")
+LOOKALIKES = str.maketrans("OoIl|SBZ", "00111582")
 EARLIEST, LATEST = 1960, 2060
-MENDED = 0.5  # confidence of a date set right by its partner
+# The most that a date is worth whose year, month and day are not all of one reader's.
+MIXED = 0.5
+ONE_DIGIT = 0.6  # the most that a date is worth whose month or day has a single digit
+SAME_PLACE = 0.4  # of the shorter of two pieces, the share that both have
+
+Parts = tuple[str, str, str]  # year, month and day
+
+
+@dataclass(eq=False)
+class Seen:
+    """Digits in the form of a date as one reader saw them, with the least score of each part."""
+
+    parts: Parts
+    scores: tuple[float, float, float]
+    piece: Piece
+    raw: str
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Return month and day as numbers, whether or not the calendar has them."""
+        _, month, day = (int(part.translate(LOOKALIKES)) for part in self.parts)
+        return month, day
 
 
 @dataclass(eq=False)
@@ -40,23 +59,71 @@ class Dated:
     reason: str = ""
 
 
+@dataclass(eq=False)
+class Place:
+    """A place that bears a date: what was seen there, and which dates that can be.
+
+    ``read`` are dates as a reader saw them, the likeliest first; ``mixed`` are of parts from both
+    readers, which only what stands elsewhere can prove.
+    """
+
+    seen: list[Seen]
+    read: list[Dated]
+    mixed: list[Dated]
+
+
 def find_dates(page: Page) -> list[Dated]:
     """Return every calendar date on lines not spoken for, one a place."""
-    return [date for line in page.free() for date in _line_dates(line)]
+    return [place.read[0] for place in find_places(page) if place.read]
 
 
-def _line_dates(line: Line) -> list[Dated]:
-    found: list[Dated] = []
-    seen = [*_matches(line, line.latin), *_matches(line, line.hangul)]
-    for date in sorted(seen, key=lambda each: -each.confidence):
-        near = [other for other in found if _overlap(other.piece, date.piece) > 0.4]
-        if not near:
-            found.append(date)
-        elif near[0].day == date.day:
-            near[0].confidence = min(0.99, near[0].confidence * 0.5 + 0.5)
+def find_places(page: Page) -> list[Place]:
+    """Return every place on lines not spoken for with digits in the form of a date."""
+    return [place for line in page.free() for place in _places(line)]
+
+
+def _places(line: Line) -> list[Place]:
+    groups: list[list[Seen]] = []
+    for seen in (*_matches(line, line.latin), *_matches(line, line.hangul)):
+        near = [group for group in groups if _overlap(group[0].piece, seen.piece) > SAME_PLACE]
+        if near:
+            near[0].append(seen)
         else:
-            near[0].confidence = min(near[0].confidence * 0.85, 0.75)
-    return sorted(found, key=lambda each: each.piece.start)
+            groups.append([seen])
+    groups.sort(key=lambda group: group[0].piece.start)
+    return [_place(group) for group in groups]
+
+
+def _place(seen: list[Seen]) -> Place:
+    read = sorted(filter(None, map(_dated, seen)), key=lambda each: -each.confidence)
+    if len(read) > 1 and read[0].day == read[1].day:
+        read = [replace(read[0], confidence=_agreed(read[0]))]
+    elif len(read) > 1:
+        read[0].confidence = min(read[0].confidence * 0.85, 0.75)
+        read[1].confidence = min(read[1].confidence, MIXED)
+    days = {date.day for date in read}
+    return Place(seen, read, [date for date in _mixed(seen) if date.day not in days])
+
+
+def _agreed(date: Dated) -> float:
+    """Return what a date is worth that both readers saw, who lose the same digits however."""
+    if date.confidence <= ONE_DIGIT:
+        return date.confidence
+    return min(0.99, date.confidence * 0.5 + 0.5)
+
+
+def _mixed(seen: list[Seen]) -> list[Dated]:
+    """Return the dates of parts from several readings of one place."""
+    found: dict[datetime.date, Dated] = {}
+    columns = zip(*(zip(each.parts, each.scores, strict=True) for each in seen), strict=True)
+    for combination in itertools.product(*columns):
+        parts, scores = zip(*combination, strict=True)
+        date = _dated(replace(seen[0], parts=parts, scores=scores))
+        if date:
+            date.confidence = min(date.confidence, MIXED)
+            date.raw = " / ".join(each.raw.strip() for each in seen)
+            found.setdefault(date.day, date)
+    return list(found.values()) if len(seen) > 1 else []
 
 
 def _overlap(first: Piece, second: Piece) -> float:
@@ -64,130 +131,31 @@ def _overlap(first: Piece, second: Piece) -> float:
     return shared / max(min(first.end - first.start, second.end - second.start), 1e-6)
 
 
-def _matches(line: Line, text: Text) -> list[Dated]:
-    found = []
-    hits = list(DATE.finditer(text.text)) or list(SOLID_DATE.finditer(text.text))
-    for match in hits:
-        year, month, day = (int(group.translate(LOOKALIKES)) for group in match.groups())
-        try:
-            date = datetime.date(year, month, day)
-        except ValueError:
-            continue
-        if EARLIEST <= year <= LATEST:
-            part = text.part(match.start(), match.end())
-            scores = [score for sign, score in zip(part.text, part.scores, strict=True)
-                      if sign.isalnum()]  # fmt: skip
-            reason = LOOK_ALIKES if not "".join(match.groups()).isdecimal() else ""
-            found.append(Dated(date, min(scores), piece_of(line, part), part.text, reason))
-    return found
-
-
-def settle(page: Page, dates: list[Dated]) -> tuple[Value | None, Value | None]:
-    """Return the renewal period and the issue date out of all ``dates``.
-
-    The period is the pair that a period can be (section 87 of the Road Traffic Act and its older
-    forms) and that stands together; the issue date is what remains before it ends.
-    """
-    best, chosen = -99.0, None
-    for first, last in itertools.permutations(dates, 2):
-        score = _pair_score(page, first, last)
-        if score > best:
-            best, chosen = score, (first, last)
-    if chosen is None or best < 1.0:
-        return None, _issue(page, dates)
-    first, last = chosen
-    _complete_year(first, last)
-    rest = [date for date in dates if date not in chosen and date.day <= last.day]
-    period = Value(
-        f"{first.day:%d/%m/%Y}~{last.day:%d/%m/%Y}",
-        _period_confidence(first, last),
-        [first.piece, last.piece],
-        _repair(first, last),
-    )
-    return period, _issue(page, rest)
-
-
-def _repair(*dates: Dated) -> Repair | None:
-    """Return how the dates were read where one of them was set right."""
-    reasons = {date.reason for date in dates} - {""}
-    if not reasons:
+def _dated(seen: Seen) -> Dated | None:
+    """Return what was seen as a date, None where the calendar has no such day."""
+    year, month, day = (int(part.translate(LOOKALIKES)) for part in seen.parts)
+    try:
+        date = datetime.date(year, month, day)
+    except ValueError:
         return None
-    reason = CALENDAR_YEAR if CALENDAR_YEAR in reasons else LOOK_ALIKES
-    return Repair("~".join(date.raw.strip() for date in dates), reason)
-
-
-def _complete_year(first: Dated, last: Dated) -> None:
-    """Set right a misread end of a calendar year, where the other end leaves no choice.
-
-    A period that begins on 1 January ends on 31 December of the same year, and the reverse.
-    """
-    year = first.day.year
-    if (first.day.month, first.day.day) == (1, 1) and last.day.year == year:
-        proven, mended = datetime.date(year, 12, 31), last
-    elif (last.day.month, last.day.day) == (12, 31) and last.day.year == year:
-        proven, mended = datetime.date(year, 1, 1), first
-    else:
-        return
-    if mended.day != proven:
-        mended.day, mended.confidence = proven, min(mended.confidence, MENDED)
-        mended.reason = CALENDAR_YEAR
-
-
-def is_known_window(first: datetime.date, last: datetime.date) -> bool:
-    """Whether two dates are a calendar year, six months, or a year around a birthday."""
-    days = (last - first).days
-    calendar_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    return (calendar_year and first.year == last.year) or 178 <= days <= 186 or 363 <= days <= 366
-
-
-def _pair_score(page: Page, first: Dated, last: Dated) -> float:
-    if last.day <= first.day:
-        return -99.0
-    score = 2.0 if is_known_window(first.day, last.day) else 0.0
-    height = first.piece.line.height
-    if first.piece.line is last.piece.line:
-        score += 1.5 if first.piece.start < last.piece.start else -2.0
-    else:
-        drop = last.piece.line.middle - first.piece.line.middle
-        score += 1.0 if 0.4 * height < drop < 2.6 * height else -0.8
-        score += 0.5 if abs(first.piece.x - last.piece.x) < 2.5 * height else -0.3
-    if any(_period_words(date.piece.line) for date in (first, last)):
-        score += 0.7
-    if any(names_agency(date.piece.line) for date in (first, last)):
-        score -= 1.5
-    return score
-
-
-def _period_words(line: Line) -> bool:
-    return vocabulary.label_at_start(line.hangul.text)[0] == "Period" or "~" in line.latin.text
-
-
-def names_agency(line: Line) -> bool:
-    """Whether the police agency that issued the card stands on the line."""
-    text = "".join(line.hangul.text.split())
-    return any(nearest(text[i : i + 4], ("경찰청장",))[1] <= 0.3 for i in range(len(text) - 3))
-
-
-def _period_confidence(first: Dated, last: Dated) -> float:
-    sure = min(first.confidence, last.confidence)
-    if sure > MENDED and is_known_window(first.day, last.day):
-        return sure + 0.5 * (1 - sure)
-    return min(sure, 0.6)
-
-
-def _issue(page: Page, dates: list[Dated]) -> Value | None:
-    today = datetime.date.today()
-    usable = [date for date in dates if date.day <= today and not _is_an_end(date)]
-    if not usable:
+    if not EARLIEST <= year <= LATEST:
         return None
-    lowest = max(
-        usable,
-        key=lambda date: (names_agency(date.piece.line), date.piece.line.middle),
-    )
-    return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece], _repair(lowest))
+    reason = "" if "".join(seen.parts).isdecimal() else LOOK_ALIKES
+    # Cards print two digits: of "11" one may have been lost.
+    most = 1.0 if all(len(part) > 1 for part in seen.parts) else ONE_DIGIT
+    return Dated(date, min(most, *seen.scores), seen.piece, seen.raw, reason)
 
 
-def _is_an_end(date: Dated) -> bool:
-    """Whether a tilde, or another year, on the line says that it is one end of a period."""
-    texts = (date.piece.line.latin.text, date.piece.line.hangul.text)
-    return any(set("~∼") & set(text) or len(YEAR.findall(text)) > 1 for text in texts)
+def _matches(line: Line, text: Text) -> list[Seen]:
+    hits = list(DATE.finditer(text.text))
+    taken = {index for hit in hits for index in range(*hit.span())}
+    solid = SOLID_DATE.finditer(text.text)
+    hits += [hit for hit in solid if not taken & set(range(*hit.span()))]
+    return [_seen(line, text, hit) for hit in hits]
+
+
+def _seen(line: Line, text: Text, hit: re.Match[str]) -> Seen:
+    year, month, day = (min(text.scores[slice(*hit.span(group))]) for group in (1, 2, 3))
+    part = text.part(*hit.span())
+    parts = (hit[1], hit[2], hit[3])
+    return Seen(parts, (year, month, day), piece_of(line, part), part.text)

@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 
 from ..lines import Line, Text
+from ..reading import BESIDE, Repair
 from . import vocabulary
 from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
-MARKED = re.compile(r"([가-힣]{2,4}) [가-힣]")
-MISREAD_LABEL = re.compile(r"\s*([가-힣]{2})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
+MARKED = re.compile(r"([가-힣]{2,4}) \S{1,2}")
+MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
+LABEL_ENDS = ("성", "명")  # a syllable of the label beside one that was lost or made up
+WHOLE = 3  # syllables of most names, the surname's one included
+FAINT = 0.5  # a syllable no likelier than this, beside a whole name, is of a mark on the card
+OVERHANG = 0.1  # line heights by which a syllable's middle may lie left of the numbers
+NOT_SURE = 0.85  # the most that a name is worth beside which something was left out
 NO_NAME = -9.0
 ONE_WORD = 0.85  # the most that a Latin name without a blank is worth
 
 
 def find_name(page: Page, anchors: list[Value]) -> Value | None:
     """Return the name; ``anchors`` are the values it stands near (the two numbers)."""
+    column = _column(anchors)
     candidates = [
         (value, score)
         for line in page.free()
-        for value, score in (_hangul_name(page, line), _latin_name(page, line))
+        for value, score in (_hangul_name(page, line, column), _latin_name(page, line))
         if value and score > NO_NAME
     ]
     ranked = sorted(
@@ -40,6 +47,15 @@ def find_name(page: Page, anchors: list[Value]) -> Value | None:
     return _with_second_line(page, best)
 
 
+def _column(anchors: list[Value]) -> float:
+    """Return where the rows of the numbers begin, in pixels of the view; 0 where they differ."""
+    lines = [anchor.pieces[-1].line for anchor in anchors]
+    lefts = [line.left for line in lines]
+    if len(lines) < 2 or max(lefts) - min(lefts) > 0.5 * lines[0].height:
+        return 0.0
+    return min(lefts)
+
+
 def _labeled(page: Page, line: Line, start: int) -> bool:
     """Whether the label of the name stands on the line or in the same row left of it."""
     if start:
@@ -53,30 +69,67 @@ def _labeled(page: Page, line: Line, start: int) -> bool:
     )
 
 
-def _hangul_name(page: Page, line: Line) -> tuple[Value | None, float]:
+def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, float]:
     label, start = vocabulary.label_at_start(line.hangul.text)
     if label not in ("", "Name"):
         return None, NO_NAME
-    rest = _name_alone(line.hangul.part(start, len(line.hangul.text)))
+    rest, most = line.hangul.part(start, len(line.hangul.text)), 1.0
+    labeled = _misread_label(rest.text)
+    rest = rest.part(labeled, len(rest.text))
+    if not start + labeled:
+        rest = _in_column(line, rest, column)
+    rest, most = _without_marks(rest)
     signs = [index for index, sign in enumerate(rest.text) if is_hangul(sign)]
     others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
     if not 2 <= len(signs) <= 5 or others > 1 or vocabulary.is_furniture(rest.text):
         return None, NO_NAME
     name = "".join(rest.text[index] for index in signs)
-    score = 1.0 if name[0] in vocabulary.SURNAMES or name[:2] in vocabulary.DOUBLE_SURNAMES else 0.3
-    score += (0.4 if len(name) == 3 else 0.0) + (2.0 if _labeled(page, line, start) else 0.0)
-    return Value(name, min(rest.scores[index] for index in signs), [piece_of(line, rest)]), score
+    score = 1.0 if _begins_with_surname(name) else 0.3
+    score += 0.4 if len(name) == WHOLE else 0.0
+    score += 2.0 if _labeled(page, line, start + labeled) else 0.0
+    sure = min(most, *(rest.scores[index] for index in signs))
+    return Value(name, sure, [piece_of(line, rest)], _repair(line, start, name)), score
 
 
-def _name_alone(text: Text) -> Text:
-    """Return ``text`` without a misread label before the name, or a mark's syllable behind it."""
+def _repair(line: Line, start: int, name: str) -> Repair | None:
+    """Return what stood behind the label before marks beside the name were left out."""
+    raw = line.hangul.text[start:].strip()
+    return Repair(raw, BESIDE) if "".join(filter(is_hangul, raw)) != name else None
+
+
+def _begins_with_surname(name: str) -> bool:
+    return name[:1] in vocabulary.SURNAMES or name[:2] in vocabulary.DOUBLE_SURNAMES
+
+
+def _misread_label(text: str) -> int:
+    """Return where a name begins behind a label of which letters were misread; 0 for none."""
+    match = MISREAD_LABEL.match(text)
+    if not match or match[1] in vocabulary.DOUBLE_SURNAMES:
+        return 0
+    near = nearest(match[1], vocabulary.LABELS["Name"])[1] <= LABEL_LETTERS
+    name = text[match.end() :].strip()
+    part = match[1][0] == LABEL_ENDS[0] or match[1][-1] == LABEL_ENDS[1]
+    return match.end() if near or (part and len(name) >= WHOLE) else 0
+
+
+def _in_column(line: Line, text: Text, column: float) -> Text:
+    """Return ``text`` without what stands left of the numbers' column: of a mark, or the photo."""
+    edge = (column - OVERHANG * line.height - line.left) / max(line.right - line.left, 1.0)
+    outside = sum(sum(span) / 2 < edge for span in text.spans)
+    return text.part(outside, len(text.text))
+
+
+def _without_marks(text: Text) -> tuple[Text, float]:
+    """Return ``text`` without the syllables of a mark beside the name, and its most confidence."""
     marked = MARKED.fullmatch(text.text.strip())
-    labeled = MISREAD_LABEL.match(text.text)
-    if marked and marked[1] not in vocabulary.DOUBLE_SURNAMES:
-        return text.part(0, text.text.index(marked[1]) + len(marked[1]))
-    if labeled and nearest(labeled[1], vocabulary.LABELS["Name"])[1] <= LABEL_LETTERS:
-        return text.part(labeled.end(), len(text.text))
-    return text
+    if marked and marked[1] not in vocabulary.DOUBLE_SURNAMES and len(marked[1]) >= WHOLE:
+        start = text.text.index(marked[1])
+        return text.part(start, start + len(marked[1])), NOT_SURE
+    solid = [index for index, sign in enumerate(text.text) if not sign.isspace()]
+    usual = WHOLE + (text.text.strip()[:2] in vocabulary.DOUBLE_SURNAMES)
+    if len(solid) == usual + 1 and text.scores[solid[-1]] <= FAINT:
+        return text.part(solid[0], solid[-1]), NOT_SURE
+    return text, 1.0
 
 
 def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from ..lines import Line
+from ..lines import Line, Text
 from ..reading import SAME_IN_PRINT, Repair
 from . import vocabulary
 from .hangul import syllables
 from .page import Page, Value, piece_of, same_row
 
 SERIAL = re.compile(r"(?<![A-Z0-9])([A-Z0-9]{5,6})(?![A-Z0-9])")
-AT_END = re.compile(r"[^A-Z0-9]([A-Z0-9]{5,6})\s*$")
-APART = 1.1  # line heights between the serial and what stands before it
 # Signs that even people cannot tell apart in many faces: never sure, and read as digits, which
 # are the likelier by far.
 AMBIGUOUS = set("0OI1Q")
@@ -20,34 +18,16 @@ AS_DIGITS = str.maketrans("OI", "01")
 NOT_SURE = 0.85
 
 
-def split_off(lines: list[Line]) -> list[Line]:
-    """Return ``lines`` with a serial at the end of a longer line as a line of its own.
-
-    The finder joins it to the address or the agency where these reach near it.
-    """
-    return [part for line in lines for part in _parts(line)]
-
-
-def _parts(line: Line) -> tuple[Line, ...]:
-    text = line.hangul
-    match = AT_END.search(text.text)
-    if not match or syllables(text.text[: match.start()]) < 2:
-        return (line,)
-    start = match.start(1)
-    before = len(text.text[:start].rstrip()) - 1
-    gap = (text.spans[start][0] - text.spans[before][1]) * (line.right - line.left)
-    return line.split(start) if gap > APART * line.height else (line,)
-
-
 def find_serial(page: Page) -> Value | None:
     """Return the serial, or None where no line looks like one."""
     ranked = []
     for line in page.free():
-        match = SERIAL.search(line.latin.text.strip().replace(" ", ""))
-        if not match or vocabulary.is_furniture(match[1]) or not _alone(line, match[1]):
+        text = _reading(line)
+        match = SERIAL.search(_solid(text.text))
+        if not match or vocabulary.is_furniture(match[1]) or not _alone(line, text, match[1]):
             continue
-        start = line.latin.text.find(match[1][0])
-        part = line.latin.part(max(start, 0), len(line.latin.text))
+        start = text.text.find(match[1][0])
+        part = text.part(max(start, 0), len(text.text))
         signs = [
             score for sign, score in zip(part.text, part.scores, strict=True) if sign.isalnum()
         ]
@@ -58,7 +38,10 @@ def find_serial(page: Page) -> Value | None:
         return None
     value = max(ranked, key=lambda each: each[0])[1]
     line = value.pieces[0].line
-    agreed = value.text.translate(AS_DIGITS) in _solid(line.hangul.text).translate(AS_DIGITS)
+    agreed = all(
+        value.text.translate(AS_DIGITS) in _solid(text.text).translate(AS_DIGITS)
+        for text in (line.latin, line.hangul)
+    )
     if AMBIGUOUS & set(value.text) or not agreed:
         value.confidence = min(value.confidence, NOT_SURE)
     raw, value.text = value.text, value.text.translate(AS_DIGITS)
@@ -66,13 +49,19 @@ def find_serial(page: Page) -> Value | None:
     return value
 
 
+def _reading(line: Line) -> Text:
+    """Return the reader's text that is a serial as it stands, the Latin one's before the other."""
+    wholly = (text for text in (line.latin, line.hangul) if SERIAL.fullmatch(_solid(text.text)))
+    return next(wholly, line.latin)
+
+
 def _solid(text: str) -> str:
     return "".join(text.split())
 
 
-def _alone(line: Line, serial: str) -> bool:
-    """Whether nothing else of weight stands on the line."""
-    rest = _solid(line.latin.text).replace(serial, "", 1)
+def _alone(line: Line, text: Text, serial: str) -> bool:
+    """Whether nothing else of weight stands on the line that was read as ``text``."""
+    rest = _solid(text.text).replace(serial, "", 1)
     return sum(map(str.isalnum, rest)) <= 1 and syllables(line.hangul.text) <= 2
 
 

@@ -6,8 +6,9 @@ import itertools
 
 from review.places import DIVISIONS
 
-from .hangul import nearest, syllables
+from .hangul import is_hangul, nearest, syllables
 
+SHORT_LABEL = 2  # syllables
 TITLES = ("자동차운전면허증", "운전면허증", "자동차운전면허")
 LABELS = {
     "LicenseNumber": ("면허번호", "운전면허번호"),
@@ -68,6 +69,8 @@ def label_at_start(text: str) -> tuple[str, int]:
         ):
             continue
         share = nearest("".join(sign for _, sign in head), (label,))[1]
+        if share and len(label) == SHORT_LABEL and _goes_on(text, head[-1][0]):
+            continue
         if share <= 0.2 and (share, -len(label)) < (best[0], -best[1]):
             best = (share, len(label), name)
     if not best[2]:
@@ -76,6 +79,11 @@ def label_at_start(text: str) -> tuple[str, int]:
     while end < len(text) and text[end] in " :：.;·":
         end += 1
     return best[2], end
+
+
+def _goes_on(text: str, index: int) -> bool:
+    """Whether a syllable follows at once: what reads much like a label may be a name then."""
+    return is_hangul(text[index + 1 : index + 2])
 
 
 def is_furniture(text: str) -> bool:

@@ -106,3 +106,18 @@ def test_a_short_division_goes_before_a_misread_long_one() -> None:
 
 def test_a_district_without_its_first_syllable_is_not_turned_into_another() -> None:
     assert "부천" not in address_of(line("경기 두천시 한빛로 12", y=300, latin=""))
+
+
+@pytest.mark.parametrize("stray", [" 0", "호"])
+def test_a_stray_sign_behind_the_end_is_left_out(stray: str) -> None:
+    end = "(여울동)" if stray == "호" else "107동 139호"
+    whole = f"울산광역시 동구 충무로 208, {end}"
+    assert address_of(line(whole + stray, y=300, latin="")) == whole
+
+
+@pytest.mark.parametrize("below", ["조 면: 겪동변속기", "록명 2", "조건 자동변숙기"])
+def test_a_misread_row_of_conditions_is_left_out(below: str) -> None:
+    misread = line(below, y=350, latin="")
+    misread.hangul.scores[0] = 0.2
+    first = line("서울특별시 용산구 충무동 303-70", y=300, latin="")
+    assert address_of(first, misread) == "서울특별시 용산구 충무동 303-70"

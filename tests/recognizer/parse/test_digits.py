@@ -1,8 +1,11 @@
 """Numbers in a Hangul reading, as the surer reader saw them."""
 
-from review.recognizer.parse import address
+import pytest
 
-from ..lines import line, page
+from review.recognizer.parse import address
+from review.recognizer.parse.digits import with_latin_digits
+
+from ..lines import line, page, text
 
 
 def the(value) -> str:
@@ -13,3 +16,18 @@ def test_digits_come_from_the_surer_reader() -> None:
     made = line("울산 북구 구월동 27-47", latin="            277-47")
     made.hangul.scores = [0.5] * len(made.hangul.text)
     assert the(address.find_address(page(made))) == "울산 북구 구월동 277-47"
+
+
+@pytest.mark.parametrize(
+    ("read", "latin", "merged"),
+    [("봉은 505-4", "   505-44", "봉은 505-44"), ("봉은 10-54", "   100-?!", "봉은 100-54")],
+)
+def test_a_digit_that_one_reader_lost_beside_its_like_is_put_back(
+    read: str, latin: str, merged: str
+) -> None:
+    hangul, other = text(read), text(latin)
+    assert with_latin_digits(hangul, other).text == merged
+
+
+def test_a_digit_that_is_no_repetition_is_not_added() -> None:
+    assert with_latin_digits(text("봉은 50-4"), text("   503-4", score=0.9)).text == "봉은 50-4"

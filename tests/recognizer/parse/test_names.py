@@ -45,7 +45,10 @@ def test_words_of_the_card_are_no_name(text: str) -> None:
     assert names.find_name(made, anchors) is None
 
 
-@pytest.mark.parametrize("printed", ["성명 심룡옥 견", "충명 심룡옥", "심룡옥 본"])
+@pytest.mark.parametrize(
+    "printed",
+    ["성명 심룡옥 견", "충명 심룡옥", "심룡옥 본", "명 심룡옥", "성셍명 심룡옥", "심룡옥 대N"],
+)
 def test_neither_a_mark_nor_a_misread_label_is_part_of_the_name(printed: str) -> None:
     made, anchors = card(line(printed, y=150, latin=""))
     assert the(names.find_name(made, anchors)) == "심룡옥"
@@ -54,3 +57,24 @@ def test_neither_a_mark_nor_a_misread_label_is_part_of_the_name(printed: str) ->
 def test_a_double_surname_may_stand_apart() -> None:
     made, anchors = card(line("남궁 민", y=150, latin=""))
     assert the(names.find_name(made, anchors)) == "남궁민"
+
+
+def test_a_faint_syllable_behind_a_whole_name_is_left_out_and_told() -> None:
+    printed = line("심룡옥딘", y=150, latin="")
+    printed.hangul.scores[3] = 0.1
+    made, anchors = card(printed)
+    value = names.find_name(made, anchors)
+    assert value
+    assert value.repair
+    assert (value.text, value.repair.raw) == ("심룡옥", "심룡옥딘")
+    assert value.confidence < 0.9
+
+
+def test_what_stands_left_of_the_numbers_is_no_part_of_the_name() -> None:
+    made, anchors = card(line("도심룡옥", x=376, y=150, latin=""))
+    assert the(names.find_name(made, anchors)) == "심룡옥"
+
+
+def test_a_name_much_like_a_label_is_a_name() -> None:
+    made, anchors = card(line("조권해", y=150, latin=""))
+    assert the(names.find_name(made, anchors)) == "조권해"

@@ -27,13 +27,7 @@ def test_ambiguous_signs_are_never_sure() -> None:
     assert value.confidence < 0.9
 
 
-def test_a_serial_at_the_end_of_another_line_is_split_off() -> None:
-    joined = line("무궁화아파트      739QA5", latin="")
-    first, second = serial.split_off([joined])
-    assert (first.hangul.text.strip(), second.hangul.text) == ("무궁화아파트", "739QA5")
-    assert first.right <= second.left
-
-
-@pytest.mark.parametrize("whole", ["739QA5", "경상남도 산청군 12345", "면허번호"])
-def test_other_lines_stay_whole(whole: str) -> None:
-    assert serial.split_off([made := line(whole)]) == [made]
+def test_the_reader_that_saw_a_serial_counts_though_never_as_sure() -> None:
+    value = serial.find_serial(page(line("LQXXUH", latin="[QXXUH")))
+    assert value
+    assert (value.text, value.confidence <= serial.NOT_SURE) == ("LQXXUH", True)

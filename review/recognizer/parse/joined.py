@@ -1,0 +1,88 @@
+"""Mends what the finder made of a row: values it joined, and numbers it took apart."""
+
+from __future__ import annotations
+
+import re
+
+from ..lines import Line, joined
+from . import vocabulary
+from .hangul import syllables
+from .page import same_row
+
+SERIAL_AT_END = re.compile(r"[^A-Z0-9]([A-Z0-9]{5,6})\s*$")
+APART = 1.1  # line heights between a serial and what stands before it
+# The renewal period may reach up to the serial: no gap is needed where a whole date ends.
+AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
+# Digits and dashes alone, and how many digits a license number or a resident number has
+# (a region may stand as a name before it).
+PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
+NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
+WIDE = 1.5  # line heights between two parts of a number, at most
+# A label behind a class that reaches up to it.
+LABEL = re.compile(rf"\S\s+({'|'.join(vocabulary.LABELS['LicenseNumber'])})")
+
+
+def mended(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with each value on one line of its own.
+
+    The finder joins a serial to the address, the period or the agency where these reach near it,
+    and a long class below the title to the label of the license number. It takes a number apart
+    whose dashes stand wide.
+    """
+    return _rejoined([part for line in lines for part in _parts(line)])
+
+
+def _rejoined(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with parts of one number, side by side in a row, made one line."""
+    pieces = sorted((line for line in lines if _is_part(line)), key=lambda line: line.left)
+    rows: list[list[Line]] = []
+    for piece in pieces:
+        row = next((row for row in rows if _goes_on(row[-1], piece)), None)
+        if row:
+            row.append(piece)
+        else:
+            rows.append([piece])
+    numbers = [row for row in rows if len(row) > 1 and NUMBER.fullmatch(_digits(row))]
+    used = {id(piece) for row in numbers for piece in row}
+    whole = [line for line in lines if id(line) not in used] + [joined(row) for row in numbers]
+    return sorted(whole, key=lambda line: line.middle)
+
+
+def _is_part(line: Line) -> bool:
+    return PART.fullmatch(line.latin.text) is not None
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    gap = line.left - before.right
+    return same_row(before, line) and -0.5 * line.height < gap < WIDE * line.height
+
+
+def _digits(row: list[Line]) -> str:
+    return "".join(sign for line in row for sign in line.latin.text if sign.isdecimal())
+
+
+def _parts(line: Line) -> tuple[Line, ...]:
+    start = _label(line) or _serial(line)
+    return line.split(start) if start else (line,)
+
+
+def _label(line: Line) -> int:
+    """Return where a label begins that does not stand at the start of the line; 0 for none."""
+    match = LABEL.search(line.hangul.text)
+    return match.start(1) if match else 0
+
+
+def _serial(line: Line) -> int:
+    """Return where a serial begins at the end of a line with other text; 0 for none."""
+    text = line.hangul
+    match = SERIAL_AT_END.search(text.text)
+    if not match:
+        return 0
+    start = match.start(1)
+    if AFTER_DATE.search(text.text[:start]) and not match[1].isdecimal():
+        return start
+    if syllables(text.text[:start]) < 2:
+        return 0
+    before = len(text.text[:start].rstrip()) - 1
+    gap = (text.spans[start][0] - text.spans[before][1]) * (line.right - line.left)
+    return start if gap > APART * line.height else 0

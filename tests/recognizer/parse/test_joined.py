@@ -1,0 +1,41 @@
+"""Values that the finder joined, and numbers that it took apart."""
+
+import pytest
+
+from review.recognizer.parse import joined, numbers
+
+from ..lines import line, page
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts"),
+    [
+        ("무궁화아파트      739QA5", ["무궁화아파트", "739QA5"]),
+        ("적성검사 기간 : 2028.01.01. ~ 2028.12.31. G3RLF6",
+         ["적성검사 기간 : 2028.01.01. ~ 2028.12.31.", "G3RLF6"]),
+        ("1종 특수(구난차) 면허번호", ["1종 특수(구난차)", "면허번호"]),
+    ],
+)  # fmt: skip
+def test_two_values_in_one_line_are_taken_apart(whole: str, parts: list[str]) -> None:
+    first, second = joined.mended([line(whole, latin="")])
+    assert [first.hangul.text.strip(), second.hangul.text] == parts
+    assert first.right <= second.left
+
+
+@pytest.mark.parametrize("whole", ["739QA5", "경상남도 산청군 12345", "면허번호 12-20-000001-10"])
+def test_other_lines_stay_whole(whole: str) -> None:
+    assert joined.mended([made := line(whole)]) == [made]
+
+
+def test_a_number_in_parts_is_one_line_again() -> None:
+    parts = [line("25", x=260), line("-17-", x=310), line("049115", x=454), line("50", x=590)]
+    (whole,) = joined.mended(parts)
+    value = numbers.find_license_number(page(whole))
+    assert value
+    assert value.text == "25-17-049115-50"
+    assert (whole.left, whole.right) == (parts[0].left, parts[-1].right)
+
+
+def test_numbers_in_two_columns_stay_apart() -> None:
+    columns = [line("870412-2985506", x=100), line("12", x=700)]
+    assert joined.mended(columns) == columns
