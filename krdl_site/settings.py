@@ -26,6 +26,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 KRDL_DATA_DIR = Path(environment.text("KRDL_DATA_DIR", str(BASE_DIR / "data"))).resolve()
 KRDL_BIND = environment.text("KRDL_BIND", "127.0.0.1")
 KRDL_PRODUCTION = environment.flag("KRDL_PRODUCTION")
+# What `up` tells its programs; pages ask the database, those for a fault go by this.
+KRDL_DEMO = environment.flag("KRDL_DEMO") and not KRDL_PRODUCTION
 KRDL_DEMO_PASSWORD = environment.text("KRDL_DEMO_PASSWORD")
 _KEYS = KRDL_DATA_DIR / "keys"
 SECRET_KEY = environment.private_file(_KEYS / "secret_key", secrets.token_urlsafe(64))

@@ -106,8 +106,11 @@ def navigation(context: dict[str, Any]) -> list[Entry]:
 
 @register.simple_tag(takes_context=True)
 def demo_banner(context: dict[str, Any]) -> bool:
-    """Return whether this installation shows invented people only; no page for a fault asks."""
-    return context.get("request") is not None and staff.is_demo()
+    """Return whether this installation shows invented people only.
+
+    A page for a fault (without a request) goes by the start: the database may be away.
+    """
+    return settings.KRDL_DEMO if context.get("request") is None else staff.is_demo()
 
 
 @register.simple_tag(takes_context=True)
@@ -124,8 +127,8 @@ def single_sign_on() -> str:
 
 @register.simple_tag
 def one_factor_demo() -> bool:
-    """Return whether the demo's staff signs in with the password alone."""
-    return factors.demo_is_exempt()
+    """Return whether, in a demo, the staff signs in with the password alone."""
+    return factors.is_here_only()
 
 
 @register.inclusion_tag("_banners.html", takes_context=True)

@@ -19,7 +19,7 @@ from review import file_lock, static_files
 from review.backup.restore import UNFINISHED
 from review.exceptions import DecryptionFailed
 from review.models.keyring_mark import check_keyring
-from review.services.staff import DEMO_STAFF
+from review.services import staff
 from review.supervisor import Program, Supervisor
 
 WEB_PROCESSES = min(4, os.cpu_count() or 1)
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         check_port_is_free(host, port)
         static_files.collect_if_changed(settings.STATIC_ROOT)
         self.say((demo_sign_in() if with_demo else "") or first_sign_in())
+        tell_whether_demo()
         address = f"http://{bracketed(reachable(host))}:{port}/"
         Supervisor(programs(host, port), log=self.stderr.write).run(
             is_ready=lambda: answers_http(reachable(host), port),
@@ -81,6 +82,11 @@ def check_keys() -> None:
         check_keyring()
     except DecryptionFailed as error:
         raise CommandError(str(error)) from error
+
+
+def tell_whether_demo() -> None:
+    """Tell all programs, those started while the database is away too, whether this is a demo."""
+    os.environ["KRDL_DEMO"] = str(int(staff.is_demo()))
 
 
 def programs(host: str, port: int) -> list[Program]:
@@ -151,7 +157,7 @@ def demo_sign_in() -> str:
         output = io.StringIO()
         call_command("create_demo", stdout=output)
         password = json.loads(output.getvalue())["password"]
-    names = [name for name, _shown, _role in DEMO_STAFF]
+    names = [name for name, _shown, _role in staff.DEMO_STAFF]
     if people.filter(username__in=names).count() < len(names):
         return ""
     known = password or "the one in KRDL_DEMO_PASSWORD or shown at the first start"
