@@ -7,6 +7,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
@@ -100,8 +101,11 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
             return
         stood = User.objects.get(pk=obj.pk)
         obj.is_active = stood.is_active
+        renamed = _renamed(stood, obj)
+        if renamed:
+            accounts.check_may_rename(stood, by=request.user)
         super().save_model(request, obj, form, change)
-        if renamed := _renamed(stood, obj):
+        if renamed:
             told = {"account": obj.pk, **renamed}
             audit.write("change person", by=request.user, details=told)
 
@@ -136,11 +140,13 @@ class AccountAdmin(ByAdministrators, HistoryAdmin, UserAdmin):
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
         """Set somebody's password, and record it once it is set; their sessions end."""
+        account = self.get_object(request, unquote(id))
+        if account is not None:
+            accounts.check_may_set_password(account, by=request.user)
         response = super().user_change_password(request, id, form_url)
-        if request.method == "POST" and response.status_code == 302:
-            audit.write("set password", by=request.user, details={"account": int(id)})
-            account = User.objects.get(pk=int(id))
-            sessions.end_all(account, by=request.user, keep=request.session.session_key or "")
+        if account is not None and request.method == "POST" and response.status_code == 302:
+            audit.write("set password", by=request.user, details={"account": account.pk})
+            sessions.end_all(account, by=request.user)
         return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -73,6 +74,21 @@ def set_password(account: User, password: str, *, by: None = None) -> None:
     sessions.end_all(account, by=by)
 
 
+def check_may_set_password(account: User, *, by: User) -> None:
+    """Raise ActionDenied unless one administrator alone may set this account's password."""
+    check_roles(by, {Role.ADMINISTRATOR})
+    if account.pk == by.pk:
+        raise ActionDenied(_("Change your own password under My account."))
+    _check_opens_no_decision(account)
+
+
+def check_may_rename(account: User, *, by: User) -> None:
+    """Raise ActionDenied unless one administrator alone may change what single sign-on goes by."""
+    check_roles(by, {Role.ADMINISTRATOR})
+    if settings.KRDL_OIDC_ISSUER and account.pk != by.pk:
+        _check_opens_no_decision(account)
+
+
 @transaction.atomic
 def end_sessions(account: User, *, by: User, keep: str = "") -> int:
     """End the sessions of somebody's account, which stays open; return how many."""
@@ -103,6 +119,25 @@ def ask_factor_reset(account: User, *, by: User, reason: str) -> PendingChange:
     subject = str(account.pk)
     kind, before = PendingChange.Kind.FACTOR, factors.held(subject)
     return office.ask(kind, subject, before=before, after=[], by=by, reason=reason)
+
+
+def _check_opens_no_decision(account: User) -> None:
+    """Raise ActionDenied where whoever signs in as ``account`` could decide without more.
+
+    That would take one administrator; to take the role away and give it back takes two.
+    """
+    waiting = PendingChange.objects.filter(
+        kind=PendingChange.Kind.ROLES, subject=str(account.pk), state=PendingChange.State.WAITING
+    )
+    decides = account.is_superuser or staff.role_names(account) & staff.FOR_TWO
+    if not factors.has_one(account) and (decides or waiting.exists()):
+        raise ActionDenied(
+            _(
+                "This account decides and has no second factor yet, so nobody else alone changes "
+                "how it signs in. Take the role of approver or administrator away first, also "
+                "where it still waits; ask for the role again afterwards."
+            )
+        )
 
 
 def _gained(account: User, wanted: set[str], held: set[str]) -> set[str]:

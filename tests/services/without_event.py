@@ -25,6 +25,7 @@ WITHOUT_EVENT = {
     },
     "the first start, which leaves sealed pictures without rows behind": {"demo.create"},
     "changes nothing": {
+        "accounts.check_may_set_password", "accounts.check_may_rename",
         "counts.by_state", "counts.drift", "attention.check_look", "attention.seconds_open",
         "blind.asked", "blind.check_done", "blind.entries", "blind.hidden", "intake.sources",
         "figures.ages", "figures.corrected_by_field", "figures.idle_rules", "figures.moves",
