@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 MASK = "*"
-_RESIDENT = re.compile(r"(?<![0-9])[0-9]{6}[ \-–—.]{0,3}[0-9](?:[ \-]?[0-9]){6}(?![0-9])")
-_LICENSE = re.compile(
-    r"([0-9]{2})[ \-–—.]{0,3}([0-9]{4})([0-9]{2})[ \-–—.]{0,3}([0-9]{2})(?![0-9])"
-)
+# What people put between the parts of a number: every dash there is, and what is taken for one.
+# Digits (\d) are those of every script: a Korean keyboard writes them in full width, too.
+_DASH = r"[\s._/~·\-‐-―−﹣－ㅡー～〜]{0,3}"
+_RESIDENT = re.compile(rf"(?<!\d)\d{{6}}{_DASH}\d(?:[ \-]?\d){{6}}(?!\d)")
+_LICENSE = re.compile(rf"\d{{2}}{_DASH}\d{{6}}{_DASH}\d{{2}}(?!\d)")
 _HEAD, _TAIL = 7, 6  # digits that are kept, and that are not
 
 
@@ -22,14 +23,14 @@ def mask(field: str, value: str) -> str:
     """Return ``value`` as it may be shown before a reveal.
 
     ``Number`` keeps birth date and the seventh digit, ``LicenseNumber`` all but its last four.
-    Letters and bars count as digits, so that a misread number is covered as well. Other fields
-    come back unchanged.
+    Letters and bars count as digits, so that a misread number is covered as well. In other fields
+    a whole number is covered that was read or typed into them.
     """
     if field == "Number":
         return _cover_after(value, 7)
     if field == "LicenseNumber":
         return _cover_last(value, 4)
-    return value
+    return mask_text(value)
 
 
 def mask_text(text: str) -> str:
@@ -82,8 +83,8 @@ def _forms(number: str) -> Iterator[str]:
 
 
 def _counts(sign: str) -> bool:
-    """Whether a sign may stand for a digit: a 1 is easily read as a bar."""
-    return sign.isalnum() or sign == "|"
+    """Whether a sign may stand for a digit: a 1 is easily read as a bar; two letters are dashes."""
+    return sign == "|" or (sign.isalnum() and sign not in "ㅡー")
 
 
 def _cover_after(value: str, kept: int) -> str:

@@ -223,7 +223,7 @@ class Approval(Desk):
         self, name: str, before: str, after: str
     ) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
         """Return both values with their difference; covered values only say that they differ."""
-        if is_covered(name, revealed=self.sight.revealed):
+        if is_covered(name, before, after, revealed=self.sight.revealed):
             gone, new = (shown(name, value, revealed=False) for value in (before, after))
             return (Piece("gone", gone),), (Piece("new", new),)
         before, after = as_on_card(name, before), as_on_card(name, after)

@@ -162,7 +162,8 @@ def _row(described: LicenseField, material: Material, sight: Sight) -> FieldRow:
 def _standing_row(described: LicenseField, material: Material, sight: Sight) -> FieldRow:
     name, value = described.name, material.values.get(described.name)
     current, read = (value.value, value.extracted) if value else ("", "")
-    covered = bool(current) and is_covered(name, revealed=sight.revealed)
+    covered = bool(current) and is_covered(name, current, revealed=sight.revealed)
+    seen = shown(name, current, revealed=sight.revealed)
     other = "en" if sight.language == "ko" else "ko"
     doubts = [finding for finding in material.findings if finding.field == name]
     found = lines(doubts, current, language=sight.language, revealed=sight.revealed)
@@ -173,11 +174,11 @@ def _standing_row(described: LicenseField, material: Material, sight: Sight) -> 
         other_language=other,
         kind=described.kind,
         printed=described.printed,
-        value=shown(name, current, revealed=sight.revealed),
+        value=seen,
         version=value.version if value else 1,
         covered=covered,
         locked=sight.locked or covered,
-        choices=_choices(described, current, sight.language),
+        choices=_choices(described, seen, sight.language),
         read=shown(name, read, revealed=sight.revealed),
         confidence=trust.percent(value),
         trust=trust.of(described, value, found, sight.support.get(name, ""), _filled(doubts)),
@@ -186,7 +187,7 @@ def _standing_row(described: LicenseField, material: Material, sight: Sight) -> 
         repair=material.evidence.repaired(name, revealed=sight.revealed),
         undoable=name in material.undoable and not (sight.locked or covered),
         comments=material.comments.get(name, ()),
-        **_difference(described, read, current, covered),
+        **_difference(described, read, current, revealed=sight.revealed),
     )
 
 
@@ -197,14 +198,14 @@ def _filled(doubts: Sequence[Finding]) -> str:
 
 
 def _difference(
-    described: LicenseField, read: str, current: str, covered: bool
+    described: LicenseField, read: str, current: str, *, revealed: bool
 ) -> dict[str, tuple[Piece, ...]]:
     """Return what was read against what stands; a covered value tells only that it differs."""
     name = described.name
     if read == current or not current or described in FURTHER:
         return {"read_pieces": (), "value_pieces": ()}
     before, after = as_on_card(name, read), as_on_card(name, current)
-    if covered:
+    if is_covered(name, read, current, revealed=revealed):
         return {
             "read_pieces": (Piece("gone", shown(name, read, revealed=False)),),
             "value_pieces": (Piece("new", shown(name, current, revealed=False)),),

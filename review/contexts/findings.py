@@ -103,6 +103,6 @@ def _line(
 
 def _pieces(name: str, current: str, proposed: str, revealed: bool) -> tuple[Piece, ...]:
     """Return the difference that taking a suggestion makes; a covered one is shown covered."""
-    if is_covered(name, revealed=revealed):
+    if is_covered(name, current, proposed, revealed=revealed):
         return (Piece("kept", shown(name, proposed, revealed=False)),)
     return pieces_merged(as_on_card(name, current), as_on_card(name, proposed))

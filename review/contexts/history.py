@@ -198,7 +198,7 @@ def _reason(values: dict[str, Any]) -> str:
 
 def _pieces(name: str, values: dict[str, str]) -> tuple[Piece, ...]:
     before, after = values.get("before", ""), values["after"]
-    if is_covered(name, revealed=False):
+    if is_covered(name, before, after, revealed=False):
         gone, new = (shown(name, value, revealed=False) for value in (before, after))
         return tuple(Piece(kind, text) for kind, text in (("gone", gone), ("new", new)) if text)
     return pieces_merged(as_on_card(name, before), as_on_card(name, after))

@@ -19,7 +19,11 @@ from review.models import Finding, LicenseRecord
 from review.workflow import REVIEWABLE, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.auth.models import User
+
+    from review.models import FieldValue
 
 CHIPS = 3
 SOON = timedelta(hours=2)
@@ -83,19 +87,22 @@ def claim_of(record: LicenseRecord, user: User, now: datetime, *, here: bool) ->
 
 
 def row_of(record: LicenseRecord, claim: Claim, now: datetime, chips: tuple[Chip, ...]) -> Row:
-    """Return what a list shows of ``record``, the license number covered."""
+    """Return what a list shows of ``record``, numbers covered."""
     values = record.values_by_name()
-    number = values["LicenseNumber"].value if "LicenseNumber" in values else ""
     return Row(
         record=record,
-        name=values["Name"].value if "Name" in values else "",
-        license_number=shown("LicenseNumber", number, revealed=False),
+        name=_covered(values, "Name"),
+        license_number=_covered(values, "LicenseNumber"),
         chips=chips[:CHIPS],
         more=len(chips[CHIPS:]),
         age=age_of(now - record.created_at),
         due=due_of(record.due_at, now) if record.is_open else None,
         claim=claim,
     )
+
+
+def _covered(values: Mapping[str, FieldValue], name: str) -> str:
+    return shown(name, values[name].value, revealed=False) if name in values else ""
 
 
 def chips_of(record: LicenseRecord, first: str | None, language: str) -> tuple[Chip, ...]:

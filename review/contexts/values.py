@@ -34,9 +34,10 @@ def shown(name: str, value: str, *, revealed: bool) -> str:
 
 def as_read(name: str, raw: str, *, revealed: bool) -> str:
     """Return a raw reading letter by letter, as this person may see it now."""
-    return masking.mask(name, raw) if is_covered(name, revealed=revealed) else raw
+    return raw if revealed else masking.mask(name, raw)
 
 
-def is_covered(name: str, *, revealed: bool) -> bool:
-    """Return whether a field is shown masked."""
-    return name in UNIQUE_IDENTIFIERS and not revealed
+def is_covered(name: str, *values: str, revealed: bool) -> bool:
+    """Return whether a field is shown masked: an identifier, or ``values`` that quote one."""
+    quotes = any(masking.mask(name, value) != value for value in values)
+    return not revealed and (name in UNIQUE_IDENTIFIERS or quotes)

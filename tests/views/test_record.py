@@ -51,6 +51,18 @@ def test_the_holder_sees_whole_numbers_after_a_reveal_until_the_claim_ends(clien
     assert NUMBER not in page(client, reviewer, record).content.decode()
 
 
+def test_a_number_in_another_field_is_covered_and_cannot_be_typed_over_unseen(client, reviewer):
+    record = builders.claimed(reviewer, Address=f"서울특별시 종로구 세종대로 175, {NUMBER}")
+
+    covered = row(page(client, reviewer, record), "Address")
+    assert MASKED in covered
+    assert NUMBER not in covered
+    assert "readonly" in covered
+
+    viewing.reveal(record, by=reviewer)
+    assert NUMBER in row(page(client, reviewer, record), "Address")
+
+
 def test_opening_writes_who_viewed(client, reviewer):
     record = builders.read()
 
