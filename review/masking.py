@@ -39,6 +39,11 @@ def mask_text(text: str) -> str:
     return _LICENSE.sub(lambda match: _cover_last(match[0], 4), covered)
 
 
+def quotes_resident_number(text: str) -> bool:
+    """Return whether a whole resident number stands in free text."""
+    return bool(_RESIDENT.search(text))
+
+
 class Shortener:
     """Cuts a record's resident numbers down for good, or drops them.
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from review import encryption
 from review.exceptions import DecryptionFailed
+from review.masking import quotes_resident_number
 from review.models import AuditEvent, AuditHead, NumberKey
 from review.models.keyring_mark import check_keyring
 from review.models.sealed import keyring
@@ -130,10 +131,10 @@ def values_of(event: AuditEvent, record: LicenseRecord) -> dict[str, Any]:
 
 def _seal(record: LicenseRecord, event: AuditEvent, values: Mapping[str, Any]) -> bytes:
     """Seal under the record's own key; what quotes the resident number under that number's key."""
-    if event.details.get("field") == "Number":
+    plain = json.dumps(values, ensure_ascii=False)
+    if event.details.get("field") == "Number" or quotes_resident_number(plain):
         event.details |= _BY_NUMBER_KEY
-    plain = json.dumps(values, ensure_ascii=False).encode()
-    return encryption.seal(_key(record, event), plain, _place(record, event.seq))
+    return encryption.seal(_key(record, event), plain.encode(), _place(record, event.seq))
 
 
 def _key(record: LicenseRecord, event: AuditEvent) -> bytes:

@@ -86,6 +86,22 @@ def test_the_ledger_s_lines_of_the_number_become_unreadable_and_the_chain_holds(
     assert not list(audit_chain.breaks())
 
 
+def test_so_do_the_lines_of_another_field_that_quoted_it():
+    reviewer, address = builders.person(Role.REVIEWER), builders.CLEAN["Address"]
+    record = builders.read(Address=f"{address} {MISREAD}", Birthday="01/01/1990")
+    assignment.claim(record, by=reviewer)
+    correction.correct(record, "Address", f"{address}, {MISREAD}", by=reviewer)
+    correction.correct(record, "Address", address, by=reviewer)
+    correction.correct(record, "Name", "이견본", by=reviewer)
+    assert MISREAD in json.dumps(ledger(record))
+    approval.submit(record, by=reviewer, proposal=Proposal.REJECT, reason="forgery")
+    approval.approve(record, by=builders.person(Role.APPROVER))
+
+    told = json.dumps(ledger(LicenseRecord.objects.get(pk=record.pk)), ensure_ascii=False)
+    assert MISREAD[7:] not in told
+    assert "이견본" in told
+
+
 def test_the_original_picture_is_destroyed_and_the_covered_one_stays():
     record, reviewer = decided()
     image = record.image
