@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -44,35 +45,40 @@ _KEPT = {
 _ROWS = ("values", "findings", "extractions", "drafts", "blind_entries", "field_comments")
 
 
-def expired(at: datetime) -> Iterator[LicenseRecord]:
-    """Yield the records whose time of keeping was over at ``at`` and that no hold protects."""
-    for source in Source.objects.all():
-        for state, column in _KEPT.items():
-            limit = at - timedelta(days=getattr(source, column))
-            yield from _ended(source, state).filter(changed_at__lte=limit).iterator()
+def expired(at: datetime, kept: Mapping[str, Mapping[str, int]]) -> Iterator[LicenseRecord]:
+    """Yield the records whose time of keeping was over at ``at`` and that no hold has held since.
+
+    ``kept`` tells the days by source and outcome at that time; where more are kept now, that holds.
+    """
+    for source in Source.objects.filter(key__in=kept):
+        for state, days in _days(source).items():
+            limit = at - timedelta(days=max(days, kept[source.key][state]))
+            yield from _ended(source, state, at).filter(changed_at__lte=limit).iterator()
 
 
 def dry_run(*, by: User | None) -> list[LicenseRecord]:
     """Return what a purge would destroy now, and note in the trail that somebody looked."""
-    now = timezone.now()
-    found = list(expired(now))
-    audit.write(DRY_RUN, by=by, details={"at": now.isoformat(), "records": len(found)})
+    now, kept = timezone.now(), {source.key: _days(source) for source in Source.objects.all()}
+    found = list(expired(now, kept))
+    details = {"at": now.isoformat(), "records": len(found), "kept": kept}
+    audit.write(DRY_RUN, by=by, details=details)
     return found
 
 
 def purge(*, by: User | None) -> Iterator[LicenseRecord]:
     """Destroy, one by one, what the last dry run listed; raises ActionDenied without one.
 
-    A dry run holds for a day; what expired after it waits for the next. One of a time to come was
-    made on a wrong clock, which took records for expired that are not.
+    A dry run holds for a day; what expired after it, or by a time that was shortened or a hold that
+    was lifted since, waits for the next. One of a time to come was made on a wrong clock, which
+    took records for expired that are not.
     """
     now = timezone.now()
     looked = AuditEvent.objects.filter(verb=DRY_RUN, at__gte=now - DRY_RUN_HOLDS, at__lte=now)
     listed = looked.order_by("seq").last()
     at = parse_datetime(listed.details["at"]) if listed else None
-    if at is None:
+    if listed is None or at is None:
         raise ActionDenied(_("Look first: a dry run of the last 24 hours is needed."))
-    for record in expired(at):
+    for record in expired(at, listed.details.get("kept", {})):
         destroy(record, by=by)
         yield record
 
@@ -106,8 +112,13 @@ def destroy(
     transaction.on_commit(destructions.note)
 
 
-def _ended(source: Source, state: State) -> QuerySet[LicenseRecord]:
-    held = LegalHold.objects.filter(lifted_at=None).values("record")
+def _days(source: Source) -> dict[str, int]:
+    """Return how many days a source keeps each outcome."""
+    return {state.value: getattr(source, column) for state, column in _KEPT.items()}
+
+
+def _ended(source: Source, state: str, at: datetime) -> QuerySet[LicenseRecord]:
+    held = LegalHold.objects.filter(Q(lifted_at=None) | Q(lifted_at__gt=at)).values("record")
     ended = LicenseRecord.objects.in_state(state).filter(source=source, purged_at=None)
     return ended.exclude(pk__in=held).order_by("pk")
 

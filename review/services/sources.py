@@ -17,6 +17,9 @@ from review.workflow import Role
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
+# Days, a hundred years: a purge counts them back from today, and dates begin with the year 1.
+MOST = 36_500
+
 
 @transaction.atomic
 def save(source: Source, *, by: User) -> None:
@@ -28,6 +31,8 @@ def save(source: Source, *, by: User) -> None:
     source.number_statute = source.number_statute.strip()
     if source.number_handling == NumberHandling.KEEP and not source.number_statute:
         raise ActionDenied(_("Name the statute that asks for the whole resident number."))
+    if max(source.keep_approved_days, source.keep_rejected_days, source.keep_withdrawn_days) > MOST:
+        raise ActionDenied(_("Nothing is kept for more than %d days.") % MOST)
     before: dict[str, Any] = dict(Source.objects.filter(pk=source.pk).values().first() or {})
     source.save()
     after = Source.objects.filter(pk=source.pk).values().get()

@@ -18,7 +18,7 @@ from review.models import (
     RecordKey,
     Source,
 )
-from review.services import audit, audit_chain, destructions, holds, retention
+from review.services import audit, audit_chain, destructions, holds, retention, sources
 from review.workflow import Role, State
 from tests import builders
 
@@ -101,6 +101,44 @@ def test_only_what_a_dry_run_listed_is_destroyed():
     call_command("purge_expired")
     assert LicenseRecord.objects.get(pk=later.pk).purged_at is None
     assert LicenseRecord.objects.exclude(purged_at=None).count() == 1
+
+
+def test_what_expired_by_a_later_word_was_not_listed():
+    officer = builders.person(Role.PRIVACY_OFFICER)
+    shorter, held = aged(builders.decided(), days=5), aged(builders.withdrawn())
+    holds.hold(held, by=officer, reason="court order")
+    call_command("purge_expired", "--dry-run")
+    Source.objects.update(keep_approved_days=1)
+    holds.lift(held, by=officer, reason="court has ruled")
+    new = Source.objects.create(key="new", name="새 창구", keep_rejected_days=1)
+    moved = aged(builders.decided("reject"), days=5)
+    LicenseRecord.objects.filter(pk=moved.pk).update(source=new)
+
+    call_command("purge_expired")
+    assert not LicenseRecord.objects.exclude(purged_at=None).exists()
+
+    call_command("purge_expired", "--dry-run")
+    call_command("purge_expired")
+    assert set(LicenseRecord.objects.exclude(purged_at=None)) == {shorter, held, moved}
+
+
+def test_a_longer_time_counts_at_once():
+    record = aged(builders.decided())
+    call_command("purge_expired", "--dry-run")
+    Source.objects.update(keep_approved_days=100)
+    call_command("purge_expired")
+    assert LicenseRecord.objects.get(pk=record.pk).purged_at is None
+
+
+@pytest.mark.parametrize("days", [36_501, 999_999])
+def test_nothing_is_kept_longer_than_a_date_can_tell(days):
+    source, administrator = Source.objects.first(), builders.person(Role.ADMINISTRATOR)
+    source.keep_rejected_days = days
+    with pytest.raises(ActionDenied, match="36500 days"):
+        sources.save(source, by=administrator)
+    source.keep_rejected_days = 36_500
+    sources.save(source, by=administrator)
+    call_command("purge_expired", "--dry-run")
 
 
 def test_a_record_destroyed_meanwhile_takes_no_hold():
