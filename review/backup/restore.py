@@ -151,5 +151,5 @@ def _destroy_again(destroyed: set[str], stamp: str) -> int:
                 transitions.move(record, Verb.WITHDRAW, **transitions.FREE)
                 jobs.cancel(record, by=None)
                 audit.write(Verb.WITHDRAW, by=None, record=record, details=details)
-            retention.destroy(record, by=None, details=details)
+            retention.destroy(record, by=None, details=details, again=True)
     return len(again)

@@ -90,14 +90,18 @@ def destroy(
     by: User | None,
     verb: str = Verb.PURGE,
     details: Mapping[str, Any] | None = None,
+    again: bool = False,
 ) -> None:
     """Destroy everything personal of a decided or withdrawn record, for good.
 
-    Raises ActionDenied while the record is open or under a legal hold, and a second time.
+    Raises ActionDenied while the record is open or under a legal hold, and a second time. ``again``:
+    a restore brought it back; a hold that came with it was lifted before the first destruction.
     """
     # Locked, so that no hold comes between the look and the end.
     LicenseRecord.objects.select_for_update().get(pk=record.pk)
     _check_may_go(record)
+    if record.holds.filter(lifted_at=None).exists() and not again:
+        raise ActionDenied(_("%s is under a legal hold.") % record.number)
     images = _give_up_images(record)
     for name in _ROWS:
         getattr(record, name).all().delete()
@@ -128,8 +132,6 @@ def _check_may_go(record: LicenseRecord) -> None:
         raise ActionDenied(_("The data of this record was destroyed."))
     if record.state not in TERMINAL_STATES:
         raise ActionDenied(_("%s is still open: withdraw it first.") % record.number)
-    if record.holds.filter(lifted_at=None).exists():
-        raise ActionDenied(_("%s is under a legal hold.") % record.number)
 
 
 def _give_up_images(record: LicenseRecord) -> int:

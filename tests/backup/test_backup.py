@@ -32,6 +32,21 @@ record = LicenseRecord.objects.order_by("pk").first()
 approval.withdraw(record, by=builders.person(Role.LEAD, name="lead"), reason="sent twice")
 retention.destroy(record, by=None)
 """
+HOLD = """
+from review.models import LicenseRecord
+from review.services import holds
+from review.workflow import Role
+from tests import builders
+record = LicenseRecord.objects.order_by("pk").first()
+holds.hold(record, by=builders.person(Role.PRIVACY_OFFICER, name="privacy"), reason="court order")
+"""
+LIFT = """
+from django.contrib.auth.models import User
+from review.models import LicenseRecord
+from review.services import holds
+record = LicenseRecord.objects.order_by("pk").first()
+holds.lift(record, by=User.objects.get(username="privacy"), reason="court has ruled")
+"""
 LOOK = """
 import json
 from review.exceptions import DecryptionFailed
@@ -118,6 +133,16 @@ def test_what_was_destroyed_after_the_backup_is_destroyed_again(site, folder):
     site.manage("backup", str(folder))
     for path in (folder / "keys").glob("*.json"):
         assert len(json.loads(path.read_text())["review_recordkey"]) == 1
+
+
+def test_a_hold_that_was_lifted_before_the_destruction_does_not_stop_it(site, tmp_path):
+    site.run(HOLD)
+    site.manage("backup", str(tmp_path / "backups"))
+    site.run(LIFT)
+    site.run(DESTROY)
+    assert "1 records destroyed again" in site.manage("restore", str(tmp_path / "backups"))
+    assert look(site) == ["destroyed", "이견본"]
+    assert site.manage("verify_audit").splitlines()[-1].endswith("broken 0")
 
 
 def test_a_foreign_keyring_and_a_damaged_backup_are_told_and_change_nothing(site, folder):
