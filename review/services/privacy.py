@@ -18,6 +18,7 @@ from review.exceptions import ActionDenied
 from review.models import AccessReview, AuditEvent
 from review.permissions import check_roles
 from review.services import audit, reasons, spreadsheet
+from review.services.persons import EXPORT as EXPORT_PERSON
 from review.services.sessions import SIGN_IN_FAILED
 from review.services.viewing import VIEW_TRAIL
 from review.workflow import Role, Verb
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 SIGN_REVIEW, DOWNLOAD_TRAIL = "sign review", "download trail"
 SEARCH = "search"
 # Of all lines these tell that personal data was read.
-READS = (Verb.VIEW, Verb.REVEAL, SEARCH, Verb.EXPORT, VIEW_TRAIL)
+EXPORTS, TRAILS = (Verb.EXPORT, EXPORT_PERSON), (VIEW_TRAIL, DOWNLOAD_TRAIL)
+READS = (Verb.VIEW, Verb.REVEAL, SEARCH, *EXPORTS, *TRAILS)
 PICTURES = ("picture", "portrait")
 # What a person does about a record whose numbers they asked to see.
 OUTCOMES = (
@@ -133,8 +135,8 @@ def _people(month: date) -> list[dict[str, Any]]:
             pictures=Count("seq", filter=Q(details__what__in=PICTURES)),
             reveals=Count("seq", filter=Q(verb=Verb.REVEAL, details__what="numbers")),
             searches=Count("seq", filter=Q(verb=SEARCH)),
-            exports=Count("seq", filter=Q(verb=Verb.EXPORT)),
-            trails=Count("seq", filter=Q(verb=VIEW_TRAIL)),
+            exports=Count("seq", filter=Q(verb__in=EXPORTS)),
+            trails=Count("seq", filter=Q(verb__in=TRAILS)),
             night=Count("seq", filter=night),
         )
     )

@@ -7,7 +7,7 @@ import time_machine
 
 from review.exceptions import ActionDenied
 from review.models import AccessReview, AuditEvent
-from review.services import audit, correction, privacy, viewing
+from review.services import audit, correction, persons, privacy, viewing
 from review.workflow import Role
 from tests import builders
 
@@ -47,6 +47,17 @@ def test_volumes_night_and_the_busiest_hour_by_person(reader):
 
     assert (row["records"], row["opened"], row["pictures"], row["searches"]) == (3, 5, 1, 1)
     assert (row["night"], row["in_an_hour"]) == (1, 3)
+
+
+def test_a_persons_export_and_a_download_of_the_trail_count_as_reads(officer):
+    record = builders.decided()
+    with time_machine.travel(NIGHT, tick=False):
+        list(persons.export([record], by=officer, reason="asked at the counter"))
+        list(privacy.download(OCTOBER, by=officer, reason="question of the regulator"))
+
+    row = figures_of("officer")
+
+    assert (row["records"], row["exports"], row["trails"], row["night"]) == (1, 1, 1, 2)
 
 
 def test_a_reveal_is_without_outcome_until_the_person_does_something_about_it(reader):
