@@ -140,11 +140,14 @@ def second_look(response: Mapping[str, Any], again: Mapping[str, Any] | None) ->
 
 
 def shows(response: Mapping[str, Any], runs: Iterable[str]) -> bool:
-    """Return whether runs of digits read on the card give four digits of the tail away."""
+    """Return whether runs of digits read on the card give four digits of the tail away.
+
+    Digits of another field are passed over, unless the engine read the whole tail into it.
+    """
     head, seventh, tail = _NUMBER.fullmatch(response["Number"]).groups()  # type: ignore[union-attr]
     given_away = {tail[at : at + RUN] for at in range(len(tail) - RUN + 1)}
     followed = re.compile(rf"{head}{seventh}?[0-9]{{{RUN}}}")
-    others = _other_digits(response)
+    others = [digits for digits in _other_digits(response) if tail not in digits]
     left = (_without(run, others) for run in runs)
     return any(followed.search(run) or any(part in run for part in given_away) for run in left)
 

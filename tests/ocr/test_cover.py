@@ -83,6 +83,12 @@ def test_four_digits_of_the_tail_in_a_row_give_it_away(runs, verdict):
     assert cover.second_look(RESPONSE, again) is verdict
 
 
+@pytest.mark.parametrize("quoted", ["900101-1234568", "234568"])
+def test_a_field_that_quotes_the_tail_excuses_none_of_it(quoted):
+    again = {"Confidence": {"LicenseNumber": 0.9}, "Digits": [quoted.replace("-", "")]}
+    assert cover.second_look(RESPONSE | {"Address": quoted}, again) is cover.Verdict.SHOWS
+
+
 @pytest.mark.parametrize(
     "again",
     [None, {}, {"Confidence": {}, "Digits": []}, {"Confidence": {"Name": 0.3}, "Digits": []}],
