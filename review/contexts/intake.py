@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from review.masking import mask_text
 from review.models import LicenseRecord, Source
 from review.services import intake
 
@@ -37,7 +38,7 @@ class Answer:
 def accepted(file: UploadedFile, record: LicenseRecord) -> Answer:
     """Return the answer to a file that became ``record``."""
     sentence = _("Waiting for recognition.")
-    return Answer(file.name, file.size, "accepted", sentence, record.pk, record.number)
+    return Answer(_name(file), file.size, "accepted", sentence, record.pk, record.number)
 
 
 def refused(file: UploadedFile, refusal: ImageRefused) -> Answer:
@@ -45,7 +46,12 @@ def refused(file: UploadedFile, refusal: ImageRefused) -> Answer:
     outcome = "duplicate" if refusal.duplicate_of else "refused"
     pk = refusal.duplicate_of
     number = LicenseRecord(pk=pk).number if pk else ""
-    return Answer(file.name, file.size, outcome, str(refusal), pk, number)
+    return Answer(_name(file), file.size, outcome, str(refusal), pk, number)
+
+
+def _name(file: UploadedFile) -> str:
+    """Return what the file is called; people call files by the number on the card."""
+    return mask_text(file.name)
 
 
 def _sources(user: User) -> list[Source]:

@@ -126,6 +126,13 @@ def test_a_name_is_shown_as_text_and_names_no_stored_file(desk):
     assert "script" not in LicenseRecord.objects.get().image.stored_name
 
 
+def test_a_number_in_a_file_s_name_is_covered(desk):
+    picture = builders.picture()
+    for expected in ("accepted", "duplicate"):
+        answer = send(desk, named("870713-5260590 17-11-006760-90.png", picture))
+        assert outcomes(answer) == [(expected, "870713-5****** 17-11-0067**-**.png")]
+
+
 def test_of_a_file_that_is_too_large_no_more_reaches_the_disk(
     desk, settings, tmp_path, monkeypatch
 ):

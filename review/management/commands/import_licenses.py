@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from review.exceptions import ImageRefused
+from review.masking import mask_text
 from review.models import LicenseRecord, Source
 from review.services import intake
 from review.services.staff import importer
@@ -45,17 +46,18 @@ class Command(BaseCommand):
         return track(files, "import", console=console, disable=not console.is_terminal)
 
     def _take(self, path: Path, uploader: object, source: Source | None) -> bool:
+        name = mask_text(path.name)
         try:
             record = intake.upload(path.read_bytes(), by=uploader, source=source, name=path.name)
         except ImageRefused as refused:
             there = refused.duplicate_of
             known = f" {LicenseRecord(pk=there).number}" if there else ""
-            self.stdout.write(f"{path.name}: {refused}{known}")
+            self.stdout.write(f"{name}: {refused}{known}")
             return False
         except OSError as problem:
-            self.stdout.write(f"{path.name}: {problem.strerror}")
+            self.stdout.write(f"{name}: {problem.strerror}")
             return False
-        self.stdout.write(f"{path.name}: {record.number}")
+        self.stdout.write(f"{name}: {record.number}")
         return True
 
     def _uploader(self, name: str) -> object:

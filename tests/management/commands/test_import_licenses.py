@@ -38,6 +38,14 @@ def test_every_file_is_answered_by_itself(tmp_path, capsys):
     assert record.uploaded_by.username == "folder-import"
 
 
+def test_a_number_in_a_file_s_name_is_covered(tmp_path, capsys):
+    (tmp_path / "870713-5260590.png").write_bytes(builders.picture())
+    (tmp_path / "870713-5260591.txt").write_bytes(b"Dear office")
+    _code, lines = run(capsys, str(tmp_path))
+    assert lines[0].startswith("870713-5******.png: K-")
+    assert lines[1].startswith("870713-5******.txt: ")
+
+
 def test_a_folder_of_good_pictures_ends_well_and_names_its_source_once(tmp_path, capsys):
     for name in ("a.png", "b.png"):
         (tmp_path / name).write_bytes(builders.picture())
