@@ -261,5 +261,7 @@ LOGGING = {
         "review": {"level": environment.text("KRDL_LOG_LEVEL", "INFO")},
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        # The web server tells a fault in a streamed answer itself, with the exception's text.
+        "gunicorn.error": {"handlers": [], "propagate": True},
     },
 }

@@ -94,8 +94,8 @@ def destroy(
 ) -> None:
     """Destroy everything personal of a decided or withdrawn record, for good.
 
-    Raises ActionDenied while the record is open or under a legal hold, and a second time. ``again``:
-    a restore brought it back; a hold that came with it was lifted before the first destruction.
+    Raises ActionDenied while the record is open or under a legal hold, and a second time.
+    ``again``: a restore brought it back; a hold that came with it was lifted before it first went.
     """
     # Locked, so that no hold comes between the look and the end.
     LicenseRecord.objects.select_for_update().get(pk=record.pk)
