@@ -94,7 +94,10 @@ def close(closing: Period, folder: Path, *, by: None = None) -> Path:
             raise LedgerBroken(f"{file} did not come out right; nothing was closed.")
         _replace_by_checkpoint(closing, file.name, digest)
     except BaseException:
-        file.unlink(missing_ok=True)
+        # A commit may have come to pass though its answer was lost: then only the file has the
+        # lines. While the database cannot be asked the file stays, too.
+        if not AuditCheckpoint.objects.filter(seq=closing.last.seq).exists():
+            file.unlink(missing_ok=True)
         raise
     return file
 

@@ -40,7 +40,7 @@ def waiting() -> int:
 def _delete(doomed: DoomedFile) -> bool:
     try:
         default_storage.delete(doomed.name)
-    except OSError as error:
+    except Exception as error:  # the storage's own kinds of failure
         log.warning("The storage did not delete a file: %s", type(error).__name__)
         return False
     doomed.delete()
@@ -57,7 +57,7 @@ def _repaint(image: Image) -> bool:
     """Paint over the whole number in a covered picture whose source drops it."""
     try:
         name = image.store_cover(images.paint_over(image.read_cover(), image.number_places))
-    except OSError as error:
+    except Exception as error:  # the storage's own kinds of failure
         log.warning("A picture could not be painted over: %s", type(error).__name__)
         return False
     with transaction.atomic():

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from review.exceptions import ActionDenied, LedgerBroken
@@ -96,6 +96,34 @@ def test_a_head_exported_before_still_verifies(until, tmp_path):
     audit_closing.close(audit_closing.period(until), tmp_path)
 
     assert found() == []
+
+
+@pytest.mark.parametrize("lost", [OperationalError("the connection broke"), KeyboardInterrupt()])
+def test_the_file_stays_where_the_lines_may_be_gone(until, tmp_path, monkeypatch, lost):
+    """A commit whose answer was lost took the lines out: the file is all that is left of them."""
+    replace = audit_closing._replace_by_checkpoint
+
+    def committed_unheard(*told):
+        replace(*told)
+        raise lost
+
+    monkeypatch.setattr(audit_closing, "_replace_by_checkpoint", committed_unheard)
+    with pytest.raises(type(lost)):
+        audit_closing.close(audit_closing.period(until), tmp_path)
+
+    assert numbers() == [5, 6, 7]
+    [file] = tmp_path.iterdir()
+    assert (audit_closing.events_in(file), found(file)) == (4, [])
+
+
+def test_the_file_goes_where_the_lines_stayed(until, tmp_path, monkeypatch):
+    def refused(*_told):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(audit_closing, "_replace_by_checkpoint", refused)
+    with pytest.raises(OperationalError):
+        audit_closing.close(audit_closing.period(until), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_day_inside_the_keeping_time_is_refused(until):

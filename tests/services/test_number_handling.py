@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from botocore.exceptions import BotoCoreError
 from django.core.files.storage import default_storage
 
 from review.exceptions import ActionDenied
@@ -125,11 +126,12 @@ def test_a_picture_whose_cover_does_not_hold_goes_altogether():
     assert event.details == {"handling": "cut", "covered": 0, "destroyed": 1}
 
 
-def test_a_storage_that_is_away_keeps_the_job(monkeypatch):
+@pytest.mark.parametrize("fault", [OSError(), BotoCoreError()])
+def test_a_storage_that_is_away_keeps_the_job(monkeypatch, fault):
     decided()
 
     def away(name):
-        raise OSError
+        raise fault
 
     with monkeypatch.context() as patch:
         patch.setattr(default_storage, "delete", away)
