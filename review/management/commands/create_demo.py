@@ -3,7 +3,7 @@
 import json
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from review.services import demo
 from review.services.staff import DEMO_STAFF
@@ -16,6 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         """Print one JSON line: the user names, and the password if it was made up now."""
+        if settings.KRDL_PRODUCTION:
+            raise CommandError("KRDL_PRODUCTION is set: accounts of one known password stay out.")
         password, users = None, []
         if demo.is_empty():
             chosen = demo.create(password=settings.KRDL_DEMO_PASSWORD)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from review.models import AuditEvent, LicenseRecord
@@ -37,6 +37,13 @@ def test_verify_audit_ends_with_its_count_and_fails_on_an_edit(capsys):
     with pytest.raises(SystemExit):
         call_command("verify_audit")
     assert capsys.readouterr().out.splitlines()[-1] == f"events {events}, broken 1"
+
+
+def test_no_demo_is_created_in_production(settings):
+    settings.KRDL_PRODUCTION = True
+    with pytest.raises(CommandError, match="KRDL_PRODUCTION"):
+        call_command("create_demo")
+    assert not get_user_model().objects.exists()
 
 
 def test_the_demo_is_created_once_on_an_empty_database(capsys, settings):
