@@ -108,7 +108,7 @@ class Desk:
         known = {
             "finding": finding.pk if finding else 1, "name": "Name", "index": 0, "pk": pk,
             "year": 2026, "month": 10, "object_id": row_of(name, record), "app_label": "review",
-            "id": self.user.pk, "content_type_id": 1, "key": Source.objects.get().key, "url": "x",
+            "id": self.reviewer, "content_type_id": 1, "key": Source.objects.get().key, "url": "x",
             "provider_id": "x",
         }  # fmt: skip
         if name == "admin:office-change":
