@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,9 +17,9 @@ from review.contexts.queue_rows import Claim, Row
 from review.forms.queue import APPROVABLE, FOUND, MINE, RETURNED
 from review.models import LicenseRecord
 from review.models.queries import Place, merged
-from review.services import counts
+from review.services import counts, office
 from review.services.searching import Kind
-from review.workflow import Role, State
+from review.workflow import Proposal, Role, State
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -211,7 +211,18 @@ class Queue:
 
     def _row(self, record: LicenseRecord) -> Row:
         chips = queue_rows.chips_of(record, self.asked["rule"], self.language)
-        return queue_rows.row_of(record, self._claim(record), self.now, chips)
+        claim, unseen = self._claim(record), self._unseen(record)
+        return queue_rows.row_of(record, claim, self.now, chips, unseen)
+
+    def _unseen(self, record: LicenseRecord) -> Collection[str]:
+        """Return the fields that this person may have to enter blind before approving."""
+        waits = record.state == State.TO_APPROVE and record.proposal == Proposal.ACCEPT
+        return self._blind_fields if waits else ()
+
+    @cached_property
+    def _blind_fields(self) -> list[str]:
+        approves = permissions.has_role(self.user, Role.APPROVER)
+        return office.value("blind_entry_fields") if approves else []
 
     def _next_page(self) -> str:
         if len(self._places) <= PAGE:

@@ -19,13 +19,14 @@ from review.models import Finding, LicenseRecord
 from review.workflow import REVIEWABLE, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.contrib.auth.models import User
 
     from review.models import FieldValue
 
 CHIPS = 3
+UNSEEN = "•••"  # in place of what an approver has to enter blind
 SOON = timedelta(hours=2)
 _DAY, _HOUR, _MINUTE = 86_400, 3600, 60
 
@@ -86,13 +87,19 @@ def claim_of(record: LicenseRecord, user: User, now: datetime, *, here: bool) ->
     )
 
 
-def row_of(record: LicenseRecord, claim: Claim, now: datetime, chips: tuple[Chip, ...]) -> Row:
-    """Return what a list shows of ``record``, numbers covered."""
+def row_of(
+    record: LicenseRecord,
+    claim: Claim,
+    now: datetime,
+    chips: tuple[Chip, ...],
+    unseen: Collection[str] = (),
+) -> Row:
+    """Return what a list shows of ``record``: numbers covered, nothing of the fields ``unseen``."""
     values = record.values_by_name()
     return Row(
         record=record,
-        name=_covered(values, "Name"),
-        license_number=_covered(values, "LicenseNumber"),
+        name=_covered(values, "Name", unseen),
+        license_number=_covered(values, "LicenseNumber", unseen),
         chips=chips[:CHIPS],
         more=len(chips[CHIPS:]),
         age=age_of(now - record.created_at),
@@ -101,7 +108,9 @@ def row_of(record: LicenseRecord, claim: Claim, now: datetime, chips: tuple[Chip
     )
 
 
-def _covered(values: Mapping[str, FieldValue], name: str) -> str:
+def _covered(values: Mapping[str, FieldValue], name: str, unseen: Collection[str]) -> str:
+    if name in unseen:
+        return UNSEEN
     return shown(name, values[name].value, revealed=False) if name in values else ""
 
 

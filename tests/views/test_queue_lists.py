@@ -20,6 +20,15 @@ def changed(record, **columns):
     return record
 
 
+def test_what_an_approver_enters_blind_is_not_in_their_lists(client):
+    builders.policy("blind_entry_fields", ["Name", "LicenseNumber"])
+    builders.submitted()
+    for role, seen in ((Role.APPROVER, False), (Role.LEAD, True)):
+        client.force_login(builders.person(role))
+        page = client.get("/queue/?state=TO_APPROVE").content.decode()
+        assert ("김견본" in page, "11-20-1234" in page) == (seen, seen), role
+
+
 def hours_ago(hours):
     return timezone.now() - timedelta(hours=hours)
 
