@@ -36,6 +36,6 @@ def _touched(piece: Piece, pixels: Pixels, to_pixels: Matrix) -> bool:
     line = piece.line
     reach = REACH * height(line.quad) / max(length(line.quad), 1.0)
     around = line.cut(piece.start - reach, piece.end + reach)
-    burnt = _burnt(cut_line(pixels, around, to_pixels).picture).mean(axis=0)
+    burnt = _burnt(cut_line(pixels, around, to_pixels, share=1.0).picture).mean(axis=0)
     stretches = np.convolve(burnt, np.full(ROWS, 1 / ROWS), "valid")
     return bool(len(stretches) and stretches.max() > HIDDEN)

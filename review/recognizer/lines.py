@@ -19,6 +19,9 @@ from .upright import Matrix, height, length, transform
 ROWS = 48  # height of a line picture in pixels
 STEP = 8  # width in pixels of one time step of the recognizer
 WIDEST = 1000
+# The finder's boxes are nearly twice as high as the text: with less of that room, the text has
+# more of the rows, and digits more of the steps.
+TEXT_SHARE = 0.8
 NARROWEST = 1.5  # time steps between the beginnings of two syllables
 CERTAIN = 0.8
 PADDED = 16  # the width is padded to a multiple of this
@@ -140,20 +143,27 @@ def _chained(parts: list[tuple[Line, Text]], whole: Line) -> Text:
     return text
 
 
-def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix) -> Line:
+def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix, share: float = TEXT_SHARE) -> Line:
     """Return the line at ``quad`` of the view, cut out of the original pixels.
 
     ``to_pixels`` maps the view to ``pixels``: cutting from the original keeps what detail there
-    is.
+    is. Of the line's height the middle ``share`` is cut.
     """
-    width = int(np.clip(round(ROWS * length(quad) / max(height(quad), 1)), ROWS // 2, WIDEST))
+    rows = share * max(height(quad), 1)
+    width = int(np.clip(round(ROWS * length(quad) / rows), ROWS // 2, WIDEST))
     flat = np.array([[0, 0], [width, 0], [width, ROWS], [0, ROWS]], np.float32)
-    matrix = cv2.getPerspectiveTransform(flat, transform(quad, to_pixels))
+    matrix = cv2.getPerspectiveTransform(flat, transform(_middle(quad, share), to_pixels))
     picture = cv2.warpPerspective(
         pixels, matrix, (width, ROWS), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
     return Line(quad, np.asarray(picture, np.uint8))
+
+
+def _middle(quad: Quad, share: float) -> Quad:
+    """Return ``quad`` at a share of its height, about the same middle."""
+    middles = (quad + quad[[3, 2, 1, 0]]) / 2
+    return np.asarray(middles + (quad - middles) * share, np.float32)
 
 
 def read_lines(lines: list[Line], budget: Budget) -> None:

@@ -71,10 +71,15 @@ def on(lines: list[Line]) -> Found:
         [text for page in pages if (text := _plain(numbers.find_resident_number(page)))],
         [text for page in pages if (text := _plain(numbers.find_license_number(page)))],
         _rows([line for line in lines if _is_title(line)]),
-        len({date.day for page in pages for date in dates.find_dates(page)}),
+        len({date.day for page in pages for date in _dates(page)}),
         _rows([line for line in lines if period.names_agency(line)]),
         any(classes.find_classes(page) for page in pages),
     )
+
+
+def _dates(page: Page) -> list[dates.Dated]:
+    """Return the dates of a line, none where a resident number stands: its digits may look so."""
+    return [] if numbers.find_resident_number(page) else dates.find_dates(page)
 
 
 def _plain(value: Value | None) -> str:

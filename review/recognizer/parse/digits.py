@@ -9,6 +9,7 @@ from ..lines import Text
 
 NUMBER = re.compile(r"[0-9][0-9\-]*")
 DIGITS = re.compile(r"[0-9]+")
+NEXT = 1.4  # widths of a digit by which a lost one lies beyond the others, at most
 
 
 def with_latin_digits(hangul: Text, latin: Text) -> Text:
@@ -22,9 +23,20 @@ def _is_surer(own: Text, other: Text) -> bool:
 
 
 def _has_one_more(own: Text, other: Text) -> bool:
-    """Whether the numbers differ by a repeated digit alone: readers lose one of two, never add."""
-    singles = (re.sub(r"(.)\1+", r"\1", number.text) for number in (own, other))
-    return len(other.text) == len(own.text) + 1 and len(set(singles)) == 1
+    """Whether the numbers differ by a repeated digit alone: readers lose one of two, never add.
+
+    A digit that stands farther off is another number's, with a syllable between that one reader
+    leaves out.
+    """
+    singles = {re.sub(r"(.)\1+", r"\1", number.text) for number in (own, other)}
+    (left, right), (first, last) = _ends(own), _ends(other)
+    pitch = (last - first) / len(other.text)
+    near = left - first < NEXT * pitch and last - right < NEXT * pitch
+    return near and len(other.text) == len(own.text) + 1 and len(singles) == 1
+
+
+def _ends(text: Text) -> tuple[float, float]:
+    return text.spans[0][0], text.spans[-1][1]
 
 
 def _replaced(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from review.recognizer.lines import Text
 from review.recognizer.parse import address
 from review.recognizer.parse.digits import with_latin_digits
 
@@ -20,7 +21,10 @@ def test_digits_come_from_the_surer_reader() -> None:
 
 @pytest.mark.parametrize(
     ("read", "latin", "merged"),
-    [("봉은 505-4", "   505-44", "봉은 505-44"), ("봉은 10-54", "   100-?!", "봉은 100-54")],
+    [
+        ("봉은 505-4", "   505-44", "봉은 505-44"),
+        ("봉은 10-54", "   100-?!", "봉은 100-54"),
+    ],
 )
 def test_a_digit_that_one_reader_lost_beside_its_like_is_put_back(
     read: str, latin: str, merged: str
@@ -31,3 +35,10 @@ def test_a_digit_that_one_reader_lost_beside_its_like_is_put_back(
 
 def test_a_digit_that_is_no_repetition_is_not_added() -> None:
     assert with_latin_digits(text("봉은 50-4"), text("   503-4", score=0.9)).text == "봉은 50-4"
+
+
+def test_a_digit_beyond_a_syllable_is_another_numbers() -> None:
+    latin = text("1 141-34").part(0, 1)
+    rest = text("1 141-34").part(2, 8)
+    glued = Text(latin.text + rest.text, latin.scores + rest.scores, latin.spans + rest.spans)
+    assert with_latin_digits(text("1길141-34"), glued).text == "1길141-34"
