@@ -92,6 +92,18 @@ def submitted_by_two():
     return record, corrector.pk, submitter.pk, outsider.pk
 
 
+def copied(insert, **changed):
+    """Return a statement that writes each record's row once more, with some columns changed."""
+    columns = [field.column for field in LicenseRecord._meta.concrete_fields]
+    selected = ", ".join(changed.get(column, column) for column in columns)
+    return (
+        f"{insert} INTO review_licenserecord ({', '.join(columns)}) SELECT {selected} "
+        "FROM review_licenserecord"
+    )
+
+
+ANOTHER = "'00000000000000000000000000000001'"
+DECIDED = {"state": "'APPROVED'", "decided_at": NOW, "decided_by_id": "{outsider}"}
 RAW = {
     "by the submitter": [DECIDE + "{submitter}"],
     "by who corrected": [DECIDE + "{corrector}"],
@@ -110,8 +122,12 @@ RAW = {
         "UPDATE review_licenserecord SET state = 'TO_REVIEW'",
         DECIDE + "{outsider}",
     ],
+    "from the start": [copied("INSERT", id="id + 1", uid=ANOTHER, **DECIDED)],
 }
 if connection.vendor == "sqlite":
+    RAW["with the record replaced"] = [
+        copied("INSERT OR REPLACE", submitted_by_id="{corrector}", **DECIDED)
+    ]
     RAW["with the correction replaced"] = [
         "INSERT OR REPLACE INTO review_correction "
         "(id, record_id, name, by_id, at, origin, rule, before_box, after_box) "
