@@ -129,6 +129,31 @@ def test_submitting_twice_at_once_decides_one_record_only(two, site):
     assert "submit:" not in events(site, second)
 
 
+def test_a_record_whose_decision_is_under_way_does_not_come_again(site, desk):
+    first, second, third = make(site, "", CLAIMED), make(site), make(site)
+    site.run(ALONE.format(first=first, pks=f"{first}, {second}, {third}"))
+    page = desk("reviewer")
+    page.goto(f"/records/{first}/")
+    page.wait_for_selector("#desk[data-next-ready]")
+    page.wait_for_timeout(500)
+    under_way = []
+
+    def hold(route):
+        under_way.append(route)
+
+    page.route("**/submit/", hold)
+
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#claim")).to_contain_text(re.compile("Mine|until"))
+    page.wait_for_timeout(500)
+    under_way.pop().continue_()
+    expect(page.locator("#saved")).to_have_text(f"K-{first:06d} submitted.")
+    page.wait_for_selector("#desk[data-next-ready]")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("h1")).to_have_text(f"K-{third:06d}")
+
+
 def test_a_record_taken_over_meanwhile_is_shown_as_it_is(two, site):
     page, _first, second = two
     site.run(f"""
