@@ -33,4 +33,8 @@ def test_the_table_tells_all_of_it(walk):
 
     assert "two suggested corrections" in said
     assert "p50" in said
-    assert len(walk.next_ms) >= 1
+
+
+def test_every_record_is_followed_by_one_from_memory(walk):
+    doubtful, clean = 2, 2
+    assert len(walk.next_ms) == doubtful + clean

@@ -141,6 +141,7 @@ def _clean(page: Page) -> Effort:
     if page.locator("[data-key=next]").count():
         page.locator("[data-key=next]").click()
     page.wait_for_selector("#accept button:focus")
+    page.wait_for_selector("#desk[data-next-ready]")
     page.wait_for_timeout(LOOK_MS)
     hand = Hand(page)
     hand.press("KeyU")
