@@ -52,3 +52,26 @@ def test_a_finding_is_a_json_object(rule):
     assert set(written["message"]) == set(written["evidence"]) == {"ko", "en"}
     assert set(written["suggestions"][0]["reason"]) == {"ko", "en"}
     assert written["also"] == list(finding.also)
+
+
+@pytest.mark.parametrize(
+    ("rule", "values"),
+    [
+        ("renewal.over", {}),
+        ("renewal.due", {"AptitudeTesDate": "01/01/2026~31/12/2026"}),
+        ("renewal.before_issue", {"DateOfIssue": "28/02/2021"}),
+        (
+            "renewal.birthday",
+            {"DateOfIssue": "01/10/2026", "AptitudeTesDate": "01/04/2036~31/03/2037"},
+        ),
+        ("birthday.vs_rrn", {"Birthday": "14/07/1987"}),
+        ("birthday.missing_derivable", {"Birthday": ""}),
+        ("issue_date.year", {"DateOfIssue": "01/01/2030"}),
+        ("license_number.region_style", {"DateOfIssue": "28/02/2020"}),
+    ],
+)
+def test_words_tell_dates_as_the_card_and_the_desk_do(rule, values):
+    found = findings(rule, changed(**values))
+    told = " ".join(text for line in found for text in line.as_dict()["evidence"].values())
+    assert re.search(r"\d\.\d\d", told)
+    assert not re.search(r"\d[/-]\d\d", told)

@@ -89,8 +89,8 @@ def versus_number(card: Card) -> Iterator[Draft]:
         words(
             f"생년월일 {dates.format_card(birthday)}, 주민등록번호 {dates.format_card(numbered)}"
             f" (검증 숫자 {'맞음' if holds else '확인 안 됨'})",
-            f"Birthday {dates.format_api(birthday)}, resident number "
-            f"{dates.format_api(numbered)} (check digit {'holds' if holds else 'not proven'})",
+            f"Birthday {dates.format_card(birthday)}, resident number "
+            f"{dates.format_card(numbered)} (check digit {'holds' if holds else 'not proven'})",
         ),
         suggested,
         also=("Number",),
@@ -110,7 +110,7 @@ def missing_derivable(card: Card) -> Iterator[Draft]:
             words("주민등록번호에서 채울 수 있습니다.", "The resident number gives it."),
             words(
                 f"주민등록번호의 날짜 {dates.format_card(numbered)}",
-                f"the number's date {dates.format_api(numbered)}",
+                f"the number's date {dates.format_card(numbered)}",
             ),
             (Suggestion(dates.format_api(numbered), _FROM_NUMBER),),
             also=("Number",),

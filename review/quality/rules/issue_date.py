@@ -46,7 +46,7 @@ def year(card: Card) -> Iterator[Draft]:
             words("발급일이 있을 수 없는 날입니다.", "The issue date is impossible."),
             words(
                 f"발급 {dates.format_card(card.issued)}, 오늘 {dates.format_card(card.today)}",
-                f"issued {dates.format_api(card.issued)}, today {dates.format_api(card.today)}",
+                f"issued {dates.format_card(card.issued)}, today {dates.format_card(card.today)}",
             ),
         )
 

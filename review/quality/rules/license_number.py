@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from review.quality import hangul
+from review.quality import dates, hangul
 from review.quality import license_number as numbers
 from review.quality.card import Card, DuplicateKind
 from review.quality.finding import Draft, Severity, Suggestion, words
@@ -113,7 +113,7 @@ def region_style(card: Card) -> Iterator[Draft]:
         said = words("2014년 6월 전의 카드에 지역 번호가 있습니다.", "A code before June 2014.")
     else:
         return
-    issued = card.issued.isoformat()
+    issued = dates.format_card(card.issued)
     yield Draft(_FIELD, said, words(f"발급일 {issued}", f"issued {issued}"), also=("DateOfIssue",))
 
 

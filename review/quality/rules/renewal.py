@@ -16,8 +16,8 @@ _FARTHEST = 12 * 10 + 6  # months from issue to the start of the window
 
 
 def _shown(period: dates.Period) -> Words:
-    ko = f"{dates.format_card(period.start)} ~ {dates.format_card(period.end)}"
-    return words(ko, dates.format_period(period))
+    shown = f"{dates.format_card(period.start)} ~ {dates.format_card(period.end)}"
+    return words(shown, shown)
 
 
 def _repairs(card: Card) -> tuple[Suggestion, ...]:
@@ -135,7 +135,7 @@ def birthday(card: Card) -> Iterator[Draft]:
         words("기간의 가운데가 생일이 아닙니다.", "The window's middle is not the birthday."),
         words(
             f"생일 {card.born.month}월 {card.born.day}일이면 {_shown(expected)['ko']}",
-            f"birthday {card.born.day:02d}/{card.born.month:02d} gives {_shown(expected)['en']}",
+            f"birthday {card.born.month:02d}.{card.born.day:02d} gives {_shown(expected)['en']}",
         ),
         (Suggestion(dates.format_period(expected), reason),),
         also=(card.born_from,),
@@ -154,7 +154,7 @@ def before_issue(card: Card) -> Iterator[Draft]:
             words("발급일보다 먼저 끝납니다.", "It ends before the issue date."),
             words(
                 f"끝 {dates.format_card(card.period.end)}, 발급 {dates.format_card(card.issued)}",
-                f"ends {dates.format_api(card.period.end)}, issued {dates.format_api(card.issued)}",
+                f"ends {dates.format_card(card.period.end)}, issued {dates.format_card(card.issued)}",
             ),
             also=("DateOfIssue",),
         )
@@ -218,7 +218,7 @@ def over(card: Card) -> Iterator[Draft]:
             _FIELD,
             words("갱신 기간이 지났습니다.", "The renewal period is over."),
             words(
-                f"{dates.format_card(period.end)}에 끝남", f"ended {dates.format_api(period.end)}"
+                f"{dates.format_card(period.end)}에 끝남", f"ended {dates.format_card(period.end)}"
             ),
         )
 
@@ -235,7 +235,7 @@ def due(card: Card) -> Iterator[Draft]:
         yield Draft(
             _FIELD,
             words("지금이 갱신 기간입니다.", "The renewal period is running."),
-            words(f"{dates.format_card(last)}까지", f"until {dates.format_api(last)}"),
+            words(f"{dates.format_card(last)}까지", f"until {dates.format_card(last)}"),
         )
 
 

@@ -256,7 +256,7 @@ def _repairs(card: Card) -> tuple[Suggestion, ...]:
         return ()
     reason = words(
         f"한 자리만 다르고 생년월일 {dates.format_card(card.birthday)}, 검증 숫자와 맞음",
-        f"one digit differs; fits the birth date {dates.format_api(card.birthday)} and the "
+        f"one digit differs; fits the birth date {dates.format_card(card.birthday)} and the "
         "check digit",
     )
     found = numbers.repairs(number, card.birthday, card.sex or "")
