@@ -35,7 +35,7 @@ const dealtWith = new Set();
 export const dealWith = (row) => dealtWith.add(row.dataset.field);
 const waits = (row, how) => how in row.dataset && !dealtWith.has(row.dataset.field);
 document.addEventListener("htmx:afterRequest", (event) => {
-  dealtWith.delete(event.detail.elt.closest?.("[data-field]")?.dataset.field);
+  dealtWith.delete(event.detail.requestConfig?.elt.closest("[data-field]")?.dataset.field);
 });
 document.addEventListener("desk:record", () => dealtWith.clear());
 

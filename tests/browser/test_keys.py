@@ -119,6 +119,20 @@ def own_keys(site):
     site.run(KEYS.format(codes={}, single=True))
 
 
+def test_a_field_that_is_doubtful_after_its_answer_is_a_stop_again(desk, record):  # noqa: F811
+    page = desk("reviewer")
+    page.goto(record(DOUBTFUL))
+    expect(page.locator("#f-Type")).to_be_focused()
+
+    page.fill("#f-Type", "2종보둥")
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-Address")).to_be_focused()
+    expect(page.locator("#field-Type .read")).to_contain_text("Read")
+    page.keyboard.press("Shift+Enter")
+
+    expect(page.locator("#f-Type")).to_be_focused()
+
+
 def test_own_keys_act_and_show_in_the_overview(desk, record, own_keys):  # noqa: F811
     own_keys(reveal="KeyB", reject="")
     page = desk("reviewer")
