@@ -69,7 +69,8 @@ function confirmRow(row) {
   const doubt = save(element) ? null : row.querySelector("form[data-confirm]");
   if (doubt) htmx.trigger(doubt, "submit");
   if (doubt || isDirty(element)) dealWith(row);
-  delete row.dataset.stop;
+  // A second entry waits until its own answer tells that it is done.
+  if (!row.classList.contains("blind")) delete row.dataset.stop;
   go(1);
 }
 

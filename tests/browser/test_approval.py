@@ -106,6 +106,29 @@ def test_a_difference_is_kept_without_losing_what_was_commented(desk, worked_on,
     expect(page.locator("#say-Type")).to_have_value("one or two?")
 
 
+def test_a_difference_is_kept_by_no_key_that_was_meant_for_the_next_field(
+    desk, worked_on, blind_fields
+):
+    blind_fields("Name", "DateOfIssue")
+    page = desk("approver")
+    page.goto(worked_on())
+    row = page.locator("#field-Name")
+    page.fill("#f-Name", "김견봉")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("The two differ")
+    expect(row).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#f-DateOfIssue")).to_be_focused()
+    expect(row).to_contain_text("The two differ")
+
+    page.keyboard.press("Shift+Enter")
+    expect(row).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(row).to_have_count(0)
+
+
 def test_a_comment_goes_to_its_field_with_sending_back(desk, worked_on):
     page = desk("approver")
     address = worked_on()
