@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from review import charts
+from review.contexts import rule_words
 from review.license_fields import BY_NAME
 from review.permissions import check_roles
 from review.services import counts, figures
@@ -74,7 +75,10 @@ def office(user: User) -> dict[str, Any]:
         "passed": figures.straight_through(by=user),
         "charts": [_backlog(waiting), _ages(figures.ages(by=user)), _throughput(by_day, user)],
         "engines": _engines(user),
-        "idle": figures.idle_rules(by=user),
+        "idle": [
+            row | {"words": rule_words.choice(row["rule"], _language())}
+            for row in figures.idle_rules(by=user)
+        ],
     }
 
 
@@ -148,8 +152,12 @@ def _sums(by_day: dict[tuple[Any, str], int]) -> Counter[str]:
 
 
 def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "–"
+    return f"{100 * part / whole:.1f}%" if whole else "–"
 
 
 def _label(name: str) -> str:
-    return BY_NAME[name].label((get_language() or "ko")[:2])
+    return BY_NAME[name].label(_language())
+
+
+def _language() -> str:
+    return (get_language() or "ko")[:2]

@@ -60,9 +60,9 @@ def test_the_office_shows_what_was_corrected_by_which_engine(client, reviewer, l
 
     shown = page(client, lead, "office")
 
-    row = {"field": "Name", "engine": "test", "number": 1, "of": 2, "rate": "50.0 %"}
+    row = {"field": "Name", "engine": "test", "number": 1, "of": 2, "rate": "50.0%"}
     assert shown.context["engines"] == [row]
-    assert shown.context["send_back_rate"] == "50.0 %"
+    assert shown.context["send_back_rate"] == "50.0%"
     assert "김견본" not in shown.content.decode()
     assert "이견본" not in shown.content.decode()
 
@@ -87,6 +87,16 @@ def test_findings_that_never_led_to_a_correction_are_listed(lead, reviewer):
     record.findings.update(status="dismissed", ended_by=reviewer, ended_at=record.created_at)
     rules = {row["rule"] for row in figures.idle_rules(by=lead)}
     assert rules == set(record.findings.values_list("rule", flat=True))
+
+
+def test_a_rule_that_led_to_nothing_is_told_in_words(client, lead, reviewer):
+    record = builders.claimed(reviewer, Sex="")
+    record.findings.update(status="dismissed", ended_by=reviewer, ended_at=record.created_at)
+
+    said = page(client, lead, "office").content.decode()
+
+    assert "Sex empty" in said
+    assert "sex.missing_derivable" in said
 
 
 def test_a_page_takes_as_many_queries_however_much_was_done(client, lead):
