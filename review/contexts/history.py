@@ -17,7 +17,7 @@ from review.contexts.values import as_on_card, is_covered, shown
 from review.license_fields import BY_NAME
 from review.models.field_value import Origin
 from review.models.source import NumberHandling
-from review.services import audit, reject_reasons
+from review.services import audit, reject_reasons, viewing
 from review.workflow import Proposal, Verb
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ WHAT_WORDS = {
     "numbers": _("numbers"),
     "prefetched": _("fetched ahead"),
 }
+PURPOSE_WORDS = {viewing.REVIEW_PURPOSE: _("review")}
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,9 @@ def _remarks(details: dict[str, Any]) -> Iterator[object]:
         yield details["reason"]
     if isinstance(details.get("policy"), dict):
         yield _("policy: %(share)s %%, sample %(sample)s %%") % details["policy"]
-    yield from (details[key] for key in ("rule", "code", "request", "purpose") if details.get(key))
+    yield from (details[key] for key in ("rule", "code", "request") if details.get(key))
+    if purpose := details.get("purpose"):
+        yield PURPOSE_WORDS.get(purpose, purpose)
 
 
 def _reason(values: dict[str, Any]) -> str:

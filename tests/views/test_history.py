@@ -49,6 +49,17 @@ def test_as_a_fragment_it_is_the_drawer_alone(client, record):
     assert html.strip().startswith('<div id="trail"')
 
 
+def test_the_standing_purpose_is_told_in_the_language_of_the_screen(client, record):
+    auditor = builders.person(Role.AUDITOR)
+    client.force_login(auditor)
+    viewing.reveal(record, by=auditor, purpose="a complaint")
+
+    html = client.get(f"/records/{record.pk}/history/").content.decode()
+
+    assert "worker · 검토" in html
+    assert "a complaint" in html
+
+
 @pytest.mark.parametrize("verb", Verb)
 def test_every_verb_has_its_word(verb):
     assert verb in VERB_WORDS
