@@ -77,11 +77,13 @@ def drop(page, *files):
             field.dispatchEvent(new DragEvent("dragover", over));
             field.dispatchEvent(new DragEvent("drop", over));
         }""",
-        [
-            {**file, "buffer": None, "data": base64.b64encode(file["buffer"]).decode()}
-            for file in files
-        ],
+        [carried(file) for file in files],
     )
+
+
+def carried(file):
+    """Return a file as a script of the page can take it."""
+    return {**file, "buffer": None, "data": base64.b64encode(file["buffer"]).decode()}
 
 
 def test_dropped_files_are_sent(upload):
@@ -89,6 +91,35 @@ def test_dropped_files_are_sent(upload):
 
     for name in ("left.png", "right.png"):
         expect(outcome(upload, name)).to_have_text("Accepted")
+
+
+def test_a_pasted_picture_is_sent(upload):
+    upload.evaluate(
+        """({name, mimeType, data}) => {
+            const carried = new DataTransfer();
+            const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+            carried.items.add(new File([bytes], name, {type: mimeType}));
+            const paste = {clipboardData: carried, bubbles: true, cancelable: true};
+            document.body.dispatchEvent(new ClipboardEvent("paste", paste));
+        }""",
+        carried(card("clipboard.png")),
+    )
+
+    expect(outcome(upload, "clipboard.png")).to_have_text("Accepted")
+
+
+def test_a_phone_offers_its_camera_and_sends_what_it_took(desk):
+    page = desk("operator", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    page.goto("/upload/")
+    expect(page.get_by_text("Take a picture")).to_be_visible()
+
+    page.set_input_files("[capture=environment]", [card("taken.png")])
+
+    expect(outcome(page, "taken.png")).to_have_text("Accepted")
+
+
+def test_without_a_finger_no_camera_is_offered(upload):
+    expect(upload.get_by_text("Take a picture")).to_be_hidden()
 
 
 def test_every_file_has_a_progress_bar_and_they_go_one_after_the_other(upload):
