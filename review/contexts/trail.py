@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from review.contexts.history import VERB_WORDS, remark, subject, verb_word
 from review.models import AuditEvent
+from review.models.desk import BlindEntry
+from review.services import searching
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,6 +32,37 @@ WORDS = {
     "records": _("Records"),
     "roles": _("Roles"),
     "verb": _("Event"),
+    "attempt": _("Attempt"),
+    "degrees": _("Degrees"),
+    "endpoint": _("Endpoint"),
+    "entry": _("Entry"),
+    "fields": _("Fields"),
+    "finding": _("Finding"),
+    "from": _("Before"),
+    "hits": _("Hits"),
+    "image": _("Image"),
+    "job": _("Job"),
+    "kind": _("Kind"),
+    "left": _("Page left"),
+    "outcome": _("Outcome"),
+    "reveal": _("Reveal"),
+    "sessions": _("Sessions"),
+    "source": _("Source"),
+    "staff": _("Accounts"),
+    "to": _("After"),
+    "ways": _("With"),
+}
+WAYS: dict[str, Any] = {
+    "password": _("password"),
+    "recovery_codes": _("recovery code"),
+    "socialaccount": _("single sign-on"),
+    "totp": _("authenticator app"),
+    "webauthn": _("passkey"),
+}
+VALUE_WORDS: dict[str, dict[str, Any]] = {
+    "kind": dict(searching.Kind.choices) | WAYS,
+    "outcome": dict(BlindEntry.Outcome.choices),
+    "ways": WAYS,
 }
 WORDED = {"field", "what", "origin", "proposal", "reason", "rule", "code", "request", "purpose"}
 
@@ -87,13 +120,23 @@ def _line(event: AuditEvent, accounts: dict[int, str]) -> Line:
     """Return an event in words; of what has no words, names and numbers as they are."""
     told = dict(event.details)
     account = told.pop("account", None)
-    plain = [f"{WORDS.get(key, key)} {value}" for key, value in told.items() if key not in WORDED]
+    plain = [_plain(key, value) for key, value in told.items() if key not in WORDED]
     if account is not None:
         plain.insert(0, f"{WORDS['account']} {accounts.get(account, account)}")
     parts = filter(None, (subject(told), remark(told), *plain))
     return Line(
         event, verb_word(event.verb), event.actor or str(_("the system")), " · ".join(parts)
     )
+
+
+def _plain(key: str, value: Any) -> str:
+    """Return a detail of an event: what is only so or not by its name alone."""
+    word = str(WORDS.get(key, key))
+    if value is True:
+        return word
+    words = VALUE_WORDS.get(key, {})
+    several = value if isinstance(value, list) else [value]
+    return f"{word} {', '.join(str(words.get(str(one), one)) for one in several)}"
 
 
 def _word(choice: tuple[str, str]) -> str:

@@ -36,6 +36,22 @@ def test_it_lists_all_events_with_where_they_came_from_and_is_one_itself(auditor
     assert (event.actor, event.address) == ("auditor", "127.0.0.1")
 
 
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"ways": ["password", "totp"]}, "수단 비밀번호, 인증 앱"),
+        ({"kind": "Name", "hits": 2}, "종류 성명 전체 · 찾음 2"),
+        ({"outcome": "kept", "entry": 7}, "결과 처음 값 유지 · 재입력 7"),
+        ({"left": True}, "화면을 떠남"),
+    ],
+)
+def test_details_are_told_in_the_language_of_the_screen(auditor, details, told):
+    auditor.cookies["django_language"] = "ko"
+    audit.write("view", by=None, details=details)
+
+    assert f"{told}<" in auditor.get("/trail/").content.decode()
+
+
 def test_it_is_filtered_by_person_verb_and_record(auditor):
     record, worker = builders.read(), builders.person(Role.REVIEWER, name="worker")
     mine = audit.write("view", by=worker, record=record).seq
