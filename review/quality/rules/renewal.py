@@ -149,13 +149,11 @@ def before_issue(card: Card) -> Iterator[Draft]:
     Source: Road Traffic Act, Art. 87(1) [A].
     """
     if card.period and card.issued and card.period.end < card.issued:
+        end, issued = dates.format_card(card.period.end), dates.format_card(card.issued)
         yield Draft(
             _FIELD,
             words("발급일보다 먼저 끝납니다.", "It ends before the issue date."),
-            words(
-                f"끝 {dates.format_card(card.period.end)}, 발급 {dates.format_card(card.issued)}",
-                f"ends {dates.format_card(card.period.end)}, issued {dates.format_card(card.issued)}",
-            ),
+            words(f"끝 {end}, 발급 {issued}", f"ends {end}, issued {issued}"),
             also=("DateOfIssue",),
         )
 
