@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.accessibility import accessible
 from tests.browser.conftest import PASSWORD, Site, started
-from tests.browser.test_factors import KEY, code, no_faults
+from tests.browser.test_factors import KEY, code
 
 WIDTHS = (1440, 1024)
 LOOKS = [(language, light) for language in ("ko", "en") for light in ("light", "dark")]
@@ -26,7 +27,7 @@ def seen(page: Page, name: str) -> None:
     """Look at the page at every width: no fault of access, nothing beyond the window's edge."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        no_faults(page)
+        accessible(page)
         beyond = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert beyond <= 0, (name, width)
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_desk import DOUBTFUL, FREE, accessible, record  # noqa: F401 - a fixture
+from tests.browser.accessibility import accessible
+from tests.browser.test_desk import DOUBTFUL, FREE, record  # noqa: F401 - a fixture
 
 POLICY = """
 from django.contrib.auth.models import User

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.accessibility import accessible
 
 # Committed at once, so that the site's own worker never sees the job.
 SEED = """
@@ -274,11 +275,6 @@ def test_the_pages_are_accessible(desk, record, language, scheme, width):
     for address in (submitted, "/approvals/", f"{submitted}?picture=1"):
         approver.goto(address)
         accessible(approver)
-
-
-def accessible(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_claim_counts_down_and_its_end_shows_the_record_as_it_is(desk, record, site):

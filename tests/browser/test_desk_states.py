@@ -1,9 +1,9 @@
 """Every state of the record page is accessible; focus goes in order; what changes is said."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import accessible
 from tests.browser.test_desk import CLAIMED, DOUBTFUL, FREE, record  # noqa: F401 - a fixture
 
 LOOKS = [("ko", "light", 1024), ("en", "dark", 1440), ("ko", "dark", 3840)]
@@ -89,11 +89,6 @@ def looking(page, site, pk):
 
 STATES = (revealed, offline, invalid, unfinished, overview, trail, rejecting, looking,
           taken_over, signed_out)  # fmt: skip
-
-
-def accessible(page, state):
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{state}: {found.generate_report()}"
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)

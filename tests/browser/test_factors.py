@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import accessible
 from tests.browser.conftest import PASSWORD, Site, started
 
 KEY = {
@@ -51,26 +51,21 @@ def code(secret, ahead=0):
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
 
 
-def no_faults(page):
-    faults = Axe().run(page).response["violations"]
-    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
-
-
 def test_a_passkey_is_added_and_opens_the_desk_alone_and_as_second_factor(page):
     keys = page.context.new_cdp_session(page)
     keys.send("WebAuthn.enable")
     keys.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
     page.goto("/")
-    no_faults(page)
+    accessible(page)
 
     with_password(page, "approver")
     expect(page.get_by_role("alert")).to_contain_text("Your role needs a second factor.")
-    no_faults(page)
+    accessible(page)
     page.get_by_role("link", name="Add a passkey").click()
-    no_faults(page)
+    accessible(page)
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.locator("ol.codes li")).to_have_count(10)
-    no_faults(page)
+    accessible(page)
     page.get_by_role("link", name="on to work").click()
     page.wait_for_url("**/queue/")
 
@@ -81,19 +76,19 @@ def test_a_passkey_is_added_and_opens_the_desk_alone_and_as_second_factor(page):
 
     sign_out(page)
     with_password(page, "approver")
-    no_faults(page)
+    accessible(page)
     page.get_by_role("button", name="Use a passkey or security key").click()
     page.wait_for_url("**/queue/")
     page.goto("/accounts/factors/")
     expect(page.get_by_text("Passkey 1")).to_be_visible()
     page.goto("/accounts/sessions/")
-    no_faults(page)
+    accessible(page)
 
 
 def test_an_authenticator_app_opens_the_administration(page):
     with_password(page, "administrator")
     page.get_by_role("link", name="Set up an app").click()
-    no_faults(page)
+    accessible(page)
     secret = page.locator("code").inner_text()
     page.fill("[name=code]", code(secret))
     page.get_by_role("button", name="Set up").click()
@@ -105,7 +100,7 @@ def test_an_authenticator_app_opens_the_administration(page):
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/admin/")
     page.goto("/admin/office/")
-    no_faults(page)
+    accessible(page)
 
 
 def test_without_a_passkey_on_the_device_the_page_says_so(page):

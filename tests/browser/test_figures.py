@@ -1,7 +1,8 @@
 """The pages of figures, in both languages and schemes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.accessibility import accessible
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -15,8 +16,7 @@ def test_the_pages_of_figures_are_accessible(desk, person, address, scheme):
         page.goto(address)
         for details in page.locator("details").all():
             details.evaluate("each => { each.open = true; }")
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        accessible(page)
 
 
 def test_two_charts_stand_beside_each_other(desk):

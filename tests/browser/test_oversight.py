@@ -1,8 +1,9 @@
 """The pages of those who look over the others: the trail, the months, one month."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.accessibility import accessible
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -13,8 +14,7 @@ def test_trail_and_reviews_are_accessible(desk, language, scheme):
     page.locator("tbody th a").first.click()
     for address in ("/privacy/reviews/", page.url, "/trail/", "/trail/?person=nobody"):
         page.goto(address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        accessible(page)
 
 
 def test_from_a_person_of_the_month_to_their_events(desk):
@@ -36,7 +36,6 @@ def test_the_policies_of_the_office_are_accessible(desk, language, scheme):
     page.goto("/admin/office/")
     page.locator("#sample_percent_value").fill("101")
     for _state in ("as it comes", "with an error"):
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+        accessible(page)
         page.locator("#sample_percent form").evaluate("form => { form.noValidate = true; }")
         page.locator("#sample_percent button").click()
