@@ -108,6 +108,14 @@ def test_every_state_is_accessible(desk, site, record, language, scheme, width):
     page.complaints.clear()
 
 
+def test_four_times_as_large_nothing_runs_out_of_the_page(desk, record):  # noqa: F811
+    page = desk("reviewer", viewport={"width": 320, "height": 256})
+    for address in (record(DOUBTFUL), "/queue/", "/upload/", "/me/", "/profile/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, address
+        accessible(page, address)
+
+
 def test_the_profile_is_accessible(desk):
     for language, scheme in (("ko", "light"), ("en", "dark")):
         page = desk("reviewer", language=language, color_scheme=scheme)
