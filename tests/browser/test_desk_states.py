@@ -116,6 +116,15 @@ def test_four_times_as_large_nothing_runs_out_of_the_page(desk, record):  # noqa
         accessible(page, address)
 
 
+def test_without_a_script_nothing_is_offered_that_needs_one(desk, record):  # noqa: F811
+    page = desk("reviewer", java_script_enabled=False)
+    page.goto(record(DOUBTFUL))
+
+    expect(page.get_by_role("button", name="Turn right")).to_be_visible()
+    for name in ("Zoom in", "Loupe", "Full screen", "Keys", "Switch light and dark"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
 def test_the_profile_is_accessible(desk):
     for language, scheme in (("ko", "light"), ("en", "dark")):
         page = desk("reviewer", language=language, color_scheme=scheme)
