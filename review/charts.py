@@ -40,10 +40,13 @@ class Step:
 
 
 def steps(rows: Sequence[tuple[str, Sequence[int]]]) -> tuple[Step, ...]:
-    """Return a group of bars for each row of ``rows``: a label and one number a series."""
-    if not rows:
+    """Return a group of bars for each row of ``rows``: a label and one number a series.
+
+    Nothing where every number is zero: an axis without a bar tells nobody anything.
+    """
+    most = max((number for _label, numbers in rows for number in numbers), default=0)
+    if not most:
         return ()
-    most = max(max(numbers, default=0) for _label, numbers in rows) or 1
     pitch = (_RIGHT - _LEFT) / len(rows)
     return tuple(
         _step(label, tuple(numbers), _LEFT + place * pitch, pitch, most)

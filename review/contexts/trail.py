@@ -50,6 +50,26 @@ WORDS = {
     "source": _("Source"),
     "staff": _("Accounts"),
     "to": _("After"),
+    "address": _("Address of the network"),
+    "altered": _("Altered fields"),
+    "at": _("At"),
+    "by": _("By"),
+    "card": _("Test record"),
+    "changes": _("Changes"),
+    "covered": _("Pictures covered"),
+    "destroyed": _("Destroyed"),
+    "drift": _("Corrected counts"),
+    "dropped": _("Keys dropped"),
+    "found": _("Found"),
+    "id": _("Identifier"),
+    "images": _("Images"),
+    "key": _("Key"),
+    "kept": _("Kept"),
+    "lines": _("Lines"),
+    "rewrapped": _("Keys wrapped anew"),
+    "run": _("Run"),
+    "stamp": _("Backup"),
+    "why": _("Because"),
     "ways": _("With"),
 }
 WAYS: dict[str, Any] = {
@@ -64,7 +84,12 @@ VALUE_WORDS: dict[str, dict[str, Any]] = {
     "outcome": dict(BlindEntry.Outcome.choices),
     "ways": WAYS,
 }
-WORDED = {"field", "what", "origin", "proposal", "reason", "rule", "code", "request", "purpose"}
+WORDED = {
+    "code", "field", "handling", "origin", "proposal", "purpose", "reason", "request", "rule",
+    "what",
+}  # fmt: skip
+# Under which key an event's values are sealed is told to programs alone.
+UNTOLD = ("key", "number")
 
 
 @dataclass(frozen=True)
@@ -120,7 +145,9 @@ def _line(event: AuditEvent, accounts: dict[int, str]) -> Line:
     """Return an event in words; of what has no words, names and numbers as they are."""
     told = dict(event.details)
     account = told.pop("account", None)
-    plain = [_plain(key, value) for key, value in told.items() if key not in WORDED]
+    plain = [
+        _plain(*detail) for detail in told.items() if detail[0] not in WORDED and detail != UNTOLD
+    ]
     if account is not None:
         plain.insert(0, f"{WORDS['account']} {accounts.get(account, account)}")
     parts = filter(None, (subject(told), remark(told), *plain))

@@ -1,8 +1,13 @@
 """The trail of the office: filtered by person, verb, date and record; looking is an event."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.utils import timezone
 
+import review
+from review.contexts import trail
 from review.models import AuditEvent
 from review.services import audit
 from review.workflow import Role
@@ -94,3 +99,18 @@ def test_what_is_not_understood_is_left_out(auditor, asked):
 def test_it_is_for_those_who_look_over_the_others(client, role):
     client.force_login(builders.person(role))
     assert client.get("/trail/").status_code == 403
+
+
+def test_every_detail_that_is_written_has_a_word():
+    written = {
+        key.value
+        for path in (Path(review.__file__).parent / "services").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword)
+        and node.arg == "details"
+        and isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+    assert {"account", "reason", "why"} <= written
+    assert written <= set(trail.WORDS) | trail.WORDED
