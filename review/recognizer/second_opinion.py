@@ -20,13 +20,15 @@ def weigh(value: Value, budget: Budget) -> None:
     if budget.is_over:
         value.confidence = min(value.confidence, NOT_SURE)
         return
-    other = "".join(_reading(piece) for piece in value.pieces)
-    if _essence(other) == _essence(value.text):
-        # Agreement says nothing of a blank that both may have missed in a Latin name.
-        if " " in value.text or not value.text.isascii():
-            value.confidence += 0.5 * (1 - value.confidence)
-    else:
+    other = " ".join(_reading(piece).strip() for piece in value.pieces)
+    spaced = " ".join(other.split())
+    if _essence(other) != _essence(value.text):
         value.confidence = min(value.confidence, NOT_SURE)
+    elif not value.text.isascii() or (" " in spaced and spaced == value.text):
+        value.confidence += 0.5 * (1 - value.confidence)
+    else:  # of a Latin name's blanks only those count that both saw
+        value.confidence = min(value.confidence, NOT_SURE)
+        value.text = value.text if " " in value.text else spaced
 
 
 def _reading(piece: Piece) -> str:

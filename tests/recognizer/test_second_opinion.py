@@ -26,3 +26,21 @@ def test_what_a_second_reading_changes(monkeypatch, other, before, after) -> Non
     value = Value("노린별", before, [Piece(line("노린별"))])
     weigh(value, Budget())
     assert value.confidence == pytest.approx(after)
+
+
+@pytest.mark.parametrize(
+    ("read", "other", "name", "sure"),
+    [
+        ("KUMAR DMITRI", "KUMAR DMITRI", "KUMAR DMITRI", True),
+        ("KUMARDMITRI", "KUMAR DMITRI", "KUMAR DMITRI", False),
+        ("KUMAR DMITRI", "KUMARDMITRI", "KUMAR DMITRI", False),
+        ("KUMARDMITRI", "KUMARDMITRI", "KUMARDMITRI", False),
+    ],
+)
+def test_blanks_in_a_latin_name_are_sure_where_both_saw_them(
+    monkeypatch, read, other, name, sure
+) -> None:
+    monkeypatch.setattr(second_opinion, "read_hangul", lambda *_: Text(other))
+    value = Value(read, 0.95, [Piece(line(read))])
+    weigh(value, Budget())
+    assert (value.text, value.confidence > NOT_SURE) == (name, sure)

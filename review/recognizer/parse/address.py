@@ -25,6 +25,8 @@ TWO_IN_BRACKETS = re.compile(r"\(([가-힣0-9]+[동리가]) ([가-힣])")
 TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")  # not of a lot
 # A house's second number goes before a comma, and with a dash.
 NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
+LONE_END = re.compile(r"\s+(\S)\s*$")
+FAINT = 0.5
 STRAY_MARKS = " :;|·.-~"
 CONDITIONS = ("안경", "착용", "자동변속기")
 GEAR, GEAR_LETTERS = "자동변속기", 0.35  # share of letters that may be wrong
@@ -47,6 +49,7 @@ def find_address(page: Page) -> Value | None:
     lines = _rows(page, first)
     read = [_without_label(first), *(line.hangul for line in lines[1:])]
     known = [_value_of(first), *(line.hangul for line in lines[1:])]
+    read, known = ([_without_faint_end(part) for part in each] for each in (read, known))
     known = [with_known_words(part, line.chances) for part, line in zip(known, lines, strict=True)]
     parts = _with_digits(known, lines)
     text, raw = (_joined(each) for each in (parts, _with_digits(read, lines)))
@@ -67,6 +70,13 @@ def find_address(page: Page) -> Value | None:
 
 def _joined(parts: list[Text]) -> str:
     return _tidy(" ".join(part.text.strip(STRAY_MARKS) for part in parts))
+
+
+def _without_faint_end(part: Text) -> Text:
+    """Return a line without a lone sign at its end that was hardly seen: of a mark beside it."""
+    match = LONE_END.search(part.text)
+    faint = match is not None and part.scores[match.start(1)] <= FAINT
+    return part.part(0, match.start()) if match and faint else part
 
 
 def _with_digits(parts: list[Text], lines: list[Line]) -> list[Text]:

@@ -11,7 +11,7 @@ from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
-MARKED = re.compile(r"([가-힣]{2,4}) \S{1,2}")
+MARKED = re.compile(r"([가-힣]{2,4})\s+\S{1,2}")
 MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
 LABEL_ENDS = ("성", "명")  # a syllable of the label beside one that was lost or made up

@@ -121,3 +121,10 @@ def test_a_misread_row_of_conditions_is_left_out(below: str) -> None:
     misread.hangul.scores[0] = 0.2
     first = line("서울특별시 용산구 충무동 303-70", y=300, latin="")
     assert address_of(first, misread) == "서울특별시 용산구 충무동 303-70"
+
+
+def test_a_faint_lone_sign_at_the_end_of_a_row_is_left_out() -> None:
+    first = line("인천 미추홀구 푸른1가 118-6 주공빌라 4", y=300, latin="")
+    first.hangul.scores[-1] = 0.43
+    below = line("117동 1987호", y=345, latin="")
+    assert address_of(first, below) == "인천 미추홀구 푸른1가 118-6 주공빌라 117동 1987호"
