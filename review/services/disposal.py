@@ -28,7 +28,8 @@ def dispose_some(*, by: None = None) -> bool:
 
     Returns whether anything was done; what the storage refuses is tried again later.
     """
-    deleted = [_delete(doomed) for doomed in DoomedFile.objects.order_by("pk")[:BATCH]]
+    # In any order: files that never go must not bar those behind them.
+    deleted = [_delete(doomed) for doomed in DoomedFile.objects.order_by("?")[:BATCH]]
     return _repaint_some() or any(deleted)
 
 
@@ -48,7 +49,7 @@ def _delete(doomed: DoomedFile) -> bool:
 
 
 def _repaint_some() -> bool:
-    rows = Image.objects.filter(to_drop=True).select_related("record__key").order_by("pk")
+    rows = Image.objects.filter(to_drop=True).select_related("record__key").order_by("?")
     done = [_repaint(image) for image in rows[:BATCH]]
     return any(done)
 
