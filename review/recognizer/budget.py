@@ -38,4 +38,8 @@ class Budget:
     @property
     def allows_a_look(self) -> bool:
         """Whether one more view fits, with enough work left to read it."""
-        return self._work - LOOK_WORK >= READING_WORK
+        return self.allows(LOOK_WORK + READING_WORK)
+
+    def allows(self, work: int) -> bool:
+        """Whether so much work is left."""
+        return self._work >= work

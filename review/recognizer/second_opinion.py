@@ -26,9 +26,9 @@ def weigh(value: Value, budget: Budget) -> None:
         value.confidence = min(value.confidence, NOT_SURE)
     elif not value.text.isascii() or (" " in spaced and spaced == value.text):
         value.confidence += 0.5 * (1 - value.confidence)
-    else:  # of a Latin name's blanks only those count that both saw
+    else:  # a Latin name's blanks are sure where both saw them; they are lost, hardly ever made up
         value.confidence = min(value.confidence, NOT_SURE)
-        value.text = value.text if " " in value.text else spaced
+        value.text = max(value.text, spaced, key=_blanks)
 
 
 def _reading(piece: Piece) -> str:
@@ -38,6 +38,10 @@ def _reading(piece: Piece) -> str:
     start = max(0, int((piece.start - BEFORE * high) * width))
     end = min(width, int((piece.end + AFTER * high) * width) + 1)
     return read_hangul(line, line.picture[:, start : max(end, start + 8)]).text
+
+
+def _blanks(text: str) -> int:
+    return text.count(" ")
 
 
 def _essence(text: str) -> str:

@@ -169,7 +169,7 @@ def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
 def look_again(sheet: Sheet, budget: Budget) -> bool:
     """Read what lines of the card the first look missed, and return whether there are any."""
     anchors = [line for line in sheet.lines if _structured([line])]
-    if not anchors or not budget.allows_a_look:
+    if not anchors or not budget.allows(LOOK_WORK + SECOND_WIDTH):
         return False
     known = [line.quad for line in sheet.lines]
     quads = [

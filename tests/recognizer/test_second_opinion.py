@@ -34,6 +34,7 @@ def test_what_a_second_reading_changes(monkeypatch, other, before, after) -> Non
         ("KUMAR DMITRI", "KUMAR DMITRI", "KUMAR DMITRI", True),
         ("KUMARDMITRI", "KUMAR DMITRI", "KUMAR DMITRI", False),
         ("KUMAR DMITRI", "KUMARDMITRI", "KUMAR DMITRI", False),
+        ("LI DORJTHI", "LI DORJ THI", "LI DORJ THI", False),
         ("KUMARDMITRI", "KUMARDMITRI", "KUMARDMITRI", False),
     ],
 )
