@@ -124,6 +124,9 @@ class _Reader:
             self._restart()
         if not self._ready:
             self._await_ready(seconds)
+            # Too little time left would kill what has only just loaded, again and again.
+            if ends - time.monotonic() < seconds / 2:
+                raise Refusal("ServiceUnavailable", "The engine has only just loaded.")
         return self._read(task, ends - time.monotonic())
 
     def _await_ready(self, seconds: float) -> None:

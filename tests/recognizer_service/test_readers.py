@@ -69,6 +69,17 @@ def test_a_slow_start_is_waited_for_and_not_begun_again(monkeypatch: pytest.Monk
     slow.close()
 
 
+def test_what_loaded_late_is_not_killed_over_the_picture_that_waited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FAKE_ENGINE_LOAD_S", "1.5")
+    slow = ReaderPool(workers=1, waiting=1, engine=ENGINE)
+    process = slow._readers[0]._process
+    assert code(slow, "sleep2", seconds=3) == "ServiceUnavailable"
+    assert int(read(slow)) == process.pid
+    slow.close()
+
+
 def test_an_engine_that_does_not_load_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAKE_ENGINE_BROKEN", "1")
     broken = ReaderPool(workers=1, waiting=1, engine=ENGINE)
