@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 from .errors import OutOfTime
@@ -15,10 +16,13 @@ READING_WORK = 8_000  # kept back for reading the lines of the view that is chos
 
 
 class Budget:
-    """The time and the work left for one picture, counted from its creation."""
+    """The time and the work left for one picture, counted from its creation.
 
-    def __init__(self) -> None:
-        self._ends = time.monotonic() + SECONDS
+    ``seconds``: less than the usual time where the caller has no more of it.
+    """
+
+    def __init__(self, seconds: float = math.inf) -> None:
+        self._ends = time.monotonic() + min(SECONDS, seconds)
         self._work = WORK
 
     def check(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from .boxes import quads_of
@@ -20,14 +21,16 @@ LEAST_SIGNS = 3
 Match = tuple[float, Piece]
 
 
-def locate(image: bytes, fields: dict[str, str]) -> dict[str, list[Quad]]:
+def locate(
+    image: bytes, fields: dict[str, str], *, seconds: float = math.inf
+) -> dict[str, list[Quad]]:
     """Return the boxes of ``fields`` (API names, API forms) in the picture's pixels.
 
     A value that is not found, or is found at two places alike, has no box. Raises
     UndecodableImage, ImageTooLarge, OutOfTime, or NotALicense where nothing reads like a license.
     """
     pixels, factor = decode(image, LONGEST)
-    sheet = look(pixels, Budget())
+    sheet = look(pixels, Budget(seconds))
     boxes = {}
     for name, text in fields.items():
         pieces = _pieces(name, text, sheet.lines)

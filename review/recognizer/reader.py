@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from review import license_fields
@@ -28,14 +29,14 @@ PRINTED = ("LicenseNumber", "Name", "Number", "Address", "AptitudeTesDate", "Dat
 PRINTED_WORDS = {"Name", "Address"}
 
 
-def read(image: bytes, *, portrait: bool = False) -> Reading:
-    """Read the license in an encoded picture (PNG or JPEG).
+def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> Reading:
+    """Read the license in an encoded picture (PNG or JPEG), within ``seconds`` if given.
 
     With ``portrait`` the answer carries the portrait as a JPEG where one is found. Raises
     UndecodableImage, ImageTooLarge, NotALicense where the picture shows none, or OutOfTime.
     """
     engines.load()
-    budget = Budget()
+    budget = Budget(seconds)
     pixels, factor = decode(image, LONGEST)
     sheet = look(pixels, budget)
     values = parse(sheet)

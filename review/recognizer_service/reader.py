@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import signal
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -18,11 +19,15 @@ Boxes = dict[str, list[list[list[float]]]]
 
 @dataclass(frozen=True)
 class Task:
-    """One picture to read; or, where ``values`` are given, in which to find them."""
+    """One picture to read; or, where ``values`` are given, in which to find them.
+
+    ``seconds`` is the time there is for it.
+    """
 
     image: bytes
     portrait: bool = False
     values: dict[str, str] | None = None
+    seconds: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ def serve(pipe: Connection, engine_name: str) -> None:
 def _attempt(engine: ModuleType, task: Task) -> Answer:
     try:
         if task.values is not None:
-            return Located(_boxes(engine.locate(task.image, task.values)))
-        return _plain(engine.read(task.image, portrait=task.portrait))
+            return Located(_boxes(engine.locate(task.image, task.values, seconds=task.seconds)))
+        return _plain(engine.read(task.image, portrait=task.portrait, seconds=task.seconds))
     except Exception as error:
         return Failure(type(error).__name__, isinstance(error, engine.RecognizerError))
 

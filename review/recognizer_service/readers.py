@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from review.recognizer_service.reader import (
     READY,
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 # a reader notices by its closed pipe when the service is gone.
 _processes = multiprocessing.get_context("spawn")
 
+# Of the time there is, the share after which a reader gives up by itself: one that is killed has to
+# load its engine again.
+OWN_SHARE = 0.8
 _REFUSALS = {
     "NotALicense": ("FailedOperation.OcrFailed", "Nothing that looks like a license."),
     "SeveralCards": ("FailedOperation.OcrFailed", "More than one card in the picture."),
@@ -144,7 +148,7 @@ class _Reader:
         watchdog = threading.Timer(max(seconds, 0), self._kill, [overdue, self._process])
         watchdog.start()
         try:
-            self._pipe.send(task)
+            self._pipe.send(replace(task, seconds=OWN_SHARE * seconds))
             return self._answer()
         except (EOFError, OSError):
             self._restart()

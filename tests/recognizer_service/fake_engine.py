@@ -72,10 +72,13 @@ def load() -> None:
         raise FileNotFoundError
 
 
-def read(image: bytes, *, portrait: bool = False) -> Reading:
+def read(image: bytes, *, portrait: bool = False, seconds: float = 0) -> Reading:
     word = image.rsplit(b"!", 1)[-1].decode("latin-1") if b"!" in image[-32:] else ""
     if word.startswith("sleep"):
         time.sleep(float(word.removeprefix("sleep")))
+    if word == "patient":
+        time.sleep(seconds)
+        raise OutOfTime
     if word == "die":
         os._exit(9)
     if word == "bug":

@@ -60,6 +60,12 @@ def test_a_reader_that_hangs_is_replaced(pool: ReaderPool) -> None:
         os.kill(int(first), 0)
 
 
+def test_a_reader_that_gives_up_in_time_is_kept(pool: ReaderPool) -> None:
+    first = read(pool)
+    assert code(pool, "patient", seconds=5) == "FailedOperation.EngineRecognizeTimeout"
+    assert read(pool) == first
+
+
 def test_a_slow_start_is_waited_for_and_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FAKE_ENGINE_LOAD_S", "1.5")
     slow = ReaderPool(workers=1, waiting=1, engine=ENGINE)
