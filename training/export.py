@@ -32,14 +32,19 @@ def halve_weights(model: onnx.ModelProto) -> None:
         model.graph.node.insert(0, node)
 
 
+def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Return the mean of weights out of one run, which errs less than the last ones do."""
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
 def main() -> None:
     """Write the ONNX file with its signs in the metadata."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--weights", required=True)
+    parser.add_argument("--weights", required=True, nargs="+", help="several are averaged")
     parser.add_argument("--out", required=True)
     given = parser.parse_args()
     head = Head(SYLLABLES, SIGNS)
-    head.load_state_dict(torch.load(given.weights))
+    head.load_state_dict(averaged([torch.load(path) for path in given.weights]))
     head.eval()
     torch.onnx.export(
         head,

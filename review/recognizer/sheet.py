@@ -39,7 +39,7 @@ SECOND_LOOK, SECOND_WIDTH = 800, 1500
 SAME_LINE = 0.3  # of a line found again, the most that lies on lines known already
 # For time: lines cut out of a view; pixels of line pictures read, at first and in all.
 MOST_LINES = 100
-PROBE_WIDTH, MOST_WIDTH = 3600, 8000
+PROBE_WIDTH, MOST_WIDTH = 3750, 8200
 # A view that is larger and turned by no more than this is not looked at a second time.
 HARDLY_LARGER, HARDLY_TURNED = 1.3, 0.03
 # How far a line of the card lies from a number or a date at most, in heights of that.

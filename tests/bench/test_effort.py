@@ -35,6 +35,6 @@ def test_the_table_tells_all_of_it(walk):
     assert "p50" in said
 
 
-def test_every_record_is_followed_by_one_from_memory(walk):
-    doubtful, clean = 2, 2
-    assert len(walk.next_ms) == doubtful + clean
+def test_what_comes_next_is_measured_at_more_than_one_record(walk):
+    # A reveal that loads the page anew would throw away what was fetched ahead, and the samples.
+    assert len(walk.next_ms) > 1
