@@ -7,7 +7,7 @@ import numpy as np
 
 from .decode import Pixels
 from .detect import Quad
-from .lines import Line
+from .lines import TEXT_SHARE, Line
 from .parse.page import Piece, Value
 from .upright import Matrix, height, length, transform
 
@@ -32,7 +32,8 @@ def _outline(piece: Piece) -> Quad:
     line = piece.line
     high = height(line.quad) / max(length(line.quad), 1.0)
     start, end = max(piece.start - BEFORE * high, 0.0), min(piece.end + AFTER * high, 1.0)
-    top, bottom = ink_rows(_part(line, start, end))
+    first, last = (_share_of_line(row) for row in ink_rows(_part(line, start, end)))
+    top, bottom = float(np.clip(first, *TOP)), float(np.clip(last, *BOTTOM))
     left, right = line.cut(start, end)[[0, 3]], line.cut(start, end)[[1, 2]]
     return np.array(
         [
@@ -61,4 +62,9 @@ def ink_rows(picture: Pixels) -> tuple[float, float]:
         top -= 1
     while bottom < rows and strong[bottom]:
         bottom += 1
-    return float(np.clip(top / rows, *TOP)), float(np.clip(bottom / rows, *BOTTOM))
+    return top / rows, bottom / rows
+
+
+def _share_of_line(row: float) -> float:
+    """Return a share of the picture's height as one of the line's, whose middle the picture is."""
+    return 0.5 + (row - 0.5) * TEXT_SHARE

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from review.recognizer.boxes import ink_rows, quads_of
+from review.recognizer.lines import cut_line
 from review.recognizer.parse.page import Piece, Value
 
 from .lines import line
@@ -32,3 +33,13 @@ def test_each_line_has_a_box_in_the_pictures_pixels() -> None:
     doubled = quads_of(value, np.diag([2.0, 2.0, 1.0]))
     assert len(plain) == len(doubled) == 2
     assert np.allclose(np.array(doubled), 2 * np.array(plain), atol=0.01)
+
+
+def test_the_box_is_where_the_ink_is_however_much_of_the_line_was_cut() -> None:
+    pixels = np.full((200, 500, 3), 230, np.uint8)
+    cv2.putText(pixels, "870713", (60, 112), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (20, 20, 20), 3)
+    corners = np.array([[40, 76], [220, 76], [220, 126], [40, 126]], np.float32)
+    cut = cut_line(pixels, corners, np.eye(3))
+    (quad,) = quads_of(Value("870713", 1.0, [Piece(cut)]), np.eye(3))
+    assert quad[0][1] == pytest.approx(91.5, abs=2)
+    assert quad[2][1] == pytest.approx(112, abs=2)
