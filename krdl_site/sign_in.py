@@ -37,6 +37,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "review.adapters.name_to_lock"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login"]
 AXES_CLIENT_IP_CALLABLE = "review.network.client_address"
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"

@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AbstractUser, User
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from review import encryption
 from review.language import remember
 from review.models import FactorKey
+from review.models.sealed import keyring
 from review.network import client_address
 from review.services import assignment, audit, sessions
 
@@ -34,6 +35,16 @@ _SAID = {
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
 }
 FACTOR_PLACE = "authenticator.secret"
+
+
+def name_to_lock(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+    """Return the name under which a failed sign-in counts: that of the account.
+
+    What names no account is hashed under a key: it may be a password, typed into the wrong box.
+    """
+    typed = (credentials or request.POST).get("username") or ""
+    account = sessions.account_named(typed)
+    return account.get_username() if account else keyring().blind_index("sign-in", typed)[:16]
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -103,7 +114,7 @@ class StaffAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Record a failure: whose account, if there is one; never what was typed."""
-        account = User.objects.filter(username=credentials.get("username", "")).first()
+        account = sessions.account_named(credentials.get("username", ""))
         audit.write(
             sessions.SIGN_IN_FAILED, by=None, details={"account": account.pk if account else None}
         )

@@ -13,13 +13,14 @@ from django.contrib.auth.models import Group, User
 from PIL import Image as Picture
 
 from review.forms.seeding import ASKED
-from review.models import LicenseRecord, SeededCard, Source
+from review.models import AuditEvent, LicenseRecord, SeededCard, Source
 from review.ocr import images
 from review.ocr.client import Answer
 from review.ocr.cover import Cover, Verdict
 from review.services import (
     approval,
     assignment,
+    audit,
     correction,
     intake,
     jobs,
@@ -47,6 +48,12 @@ CLEAN = {
     "Sex": "",
     "Birthday": "01/01/1990",
 }
+
+
+def stated(verb: str, **of: Any) -> str:
+    """Return the reason that was stated for the one event with this verb."""
+    event = AuditEvent.objects.get(verb=verb, **of)
+    return audit.reasons_of([event]).get(event.seq, "")
 
 
 def handle_numbers(handling: str) -> Source:

@@ -4,13 +4,10 @@ import base64
 import io
 import json
 import logging
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from review.contexts import queue
@@ -19,7 +16,7 @@ from review.models import LicenseRecord
 from review.quality import resident_number
 from review.services import disposal, jobs, recognition
 from review.workflow import Role
-from tests import builders
+from tests import builders, dumps
 from tests.test_access import ROUTES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -110,22 +107,6 @@ class Office:
             self.checked(address, nobody.get(address))
 
 
-def dump():
-    """Return every cell of every table."""
-    parts = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            parts += [bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
-                      for row in cursor.fetchall() for cell in row]  # fmt: skip
-    return b"\n".join(parts)
-
-
-def stored():
-    media = Path(settings.KRDL_DATA_DIR) / "media"
-    return b"\n".join(file.read_bytes() for file in media.rglob("*") if file.is_file())
-
-
 @pytest.fixture
 def log():
     stream = io.StringIO()
@@ -176,7 +157,7 @@ def test_no_planted_number_leaves_without_a_reveal(log, monkeypatch, capsys):
     assert record.state == "TO_APPROVE"
     office.look_everywhere(record)
     office.look_behind_every_address(record)
-    assert not found(dump() + stored())
+    assert not found(dumps.everything())
 
     with monkeypatch.context() as patch:
         patch.setattr(queue.Queue, "page", lambda self: [][int(NUMBER.replace("-", ""))])
@@ -187,7 +168,7 @@ def test_no_planted_number_leaves_without_a_reveal(log, monkeypatch, capsys):
     office.look_everywhere(record)
     check_exports(office, capsys)
     assert "a line with" in log.getvalue()
-    assert not found(dump() + stored() + log.getvalue().encode())
+    assert not found(dumps.everything() + log.getvalue().encode())
 
 
 def check_exports(office, capsys):

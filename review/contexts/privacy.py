@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from review.models import AccessReview
+from review.contexts.history import remark
+from review.models import AccessReview, AuditEvent
 from review.models.record import number_of
 from review.permissions import check_roles, has_role
-from review.services import privacy
+from review.services import audit, privacy
 from review.workflow import Role
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def page(user: User, month: date) -> dict[str, Any]:
         "month": month,
         "review": review,
         "people": [_marked(row) for row in figures["people"]],
-        "reveals": [_readable(row) for row in figures["reveals"]],
+        "reveals": _readable(figures["reveals"]),
         "reveals_more": figures["reveals_without_outcome"] - len(figures["reveals"]),
         "reveals_total": figures["reveals_without_outcome"],
         "failed": figures["failed"],
@@ -64,5 +65,13 @@ def _marked(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"is_bulk": row["in_an_hour"] >= privacy.BULK_RECORDS}
 
 
-def _readable(row: dict[str, Any]) -> dict[str, Any]:
+def _readable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the reveals with what was stated for each, as long as the trail can tell."""
+    events = AuditEvent.objects.in_bulk([row["event"] for row in rows])
+    stated = {seq: remark(event.details) for seq, event in events.items()}
+    stated |= audit.reasons_of(events.values())
+    return [_readable_row(row) | {"purpose": stated.get(row["event"], "")} for row in rows]
+
+
+def _readable_row(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"at": datetime.fromisoformat(row["at"]), "number": number_of(row["record"])}

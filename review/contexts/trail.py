@@ -1,4 +1,4 @@
-"""The trail of the whole office: who did what when, from where; values stay sealed here."""
+"""The trail of the whole office: who did what when, from where, why; values stay sealed here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from review.contexts.history import VERB_WORDS, remark, subject, verb_word
 from review.models import AuditEvent
 from review.models.desk import BlindEntry
-from review.services import searching
+from review.services import audit, searching
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -89,7 +89,7 @@ WORDED = {
     "what",
 }  # fmt: skip
 # Under which key an event's values are sealed is told to programs alone.
-UNTOLD = ("key", "number")
+UNTOLD = (("key", "number"), ("key", "office"))
 
 
 @dataclass(frozen=True)
@@ -138,19 +138,22 @@ def _midnight(day: date) -> datetime:
 def _lines(events: list[AuditEvent]) -> list[Line]:
     keys = {event.details.get("account") for event in events}
     names = dict(User.objects.filter(pk__in=keys - {None}).values_list("pk", "username"))
-    return [_line(event, names) for event in events]
+    reasons = audit.reasons_of(events)
+    return [_line(event, names, reasons.get(event.seq, "")) for event in events]
 
 
-def _line(event: AuditEvent, accounts: dict[int, str]) -> Line:
+def _line(event: AuditEvent, accounts: dict[int, str], reason: str) -> Line:
     """Return an event in words; of what has no words, names and numbers as they are."""
     told = dict(event.details)
     account = told.pop("account", None)
     plain = [
-        _plain(*detail) for detail in told.items() if detail[0] not in WORDED and detail != UNTOLD
+        _plain(*detail)
+        for detail in told.items()
+        if detail[0] not in WORDED and detail not in UNTOLD
     ]
     if account is not None:
         plain.insert(0, f"{WORDS['account']} {accounts.get(account, account)}")
-    parts = filter(None, (subject(told), remark(told), *plain))
+    parts = filter(None, (subject(told), remark(told), *plain, f"“{reason}”" if reason else ""))
     return Line(
         event, verb_word(event.verb), event.actor or str(_("the system")), " · ".join(parts)
     )

@@ -10,7 +10,7 @@ from review.models.image import DoomedFile, Image, ImageBand
 from review.models.job import Job
 from review.models.keyring_mark import KeyringMark
 from review.models.office import OfficeSetting, PendingChange
-from review.models.privacy import AccessReview
+from review.models.privacy import AccessReview, OfficeKey
 from review.models.record import LicenseRecord, RecordKey
 from review.models.reject_reason import RejectReason
 from review.models.retention import LegalHold, NumberKey
@@ -44,6 +44,7 @@ __all__ = [
     "LegalHold",
     "LicenseRecord",
     "NumberKey",
+    "OfficeKey",
     "OfficeSetting",
     "PendingChange",
     "Preference",

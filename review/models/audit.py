@@ -11,10 +11,10 @@ from review.models.record import number_of
 class AuditEvent(models.Model):
     """One line of the trail. Triggers refuse every change of a written line.
 
-    ``details`` holds names of fields, ids and codes; ``sealed`` the values before and after as
-    ciphertext under the record's own key, so that destroying that key makes them unreadable while
-    the chain still verifies. ``actor`` is the user's name at that time ("" for the system),
-    ``address`` where the request came from ("" for this machine's own work).
+    ``details`` holds names of fields, ids and codes; ``sealed`` the values before and after, and
+    what somebody stated, as ciphertext under the record's own key, so that destroying that key
+    makes them unreadable while the chain still verifies. ``actor`` is the user's name at that time
+    ("" for the system), ``address`` where the request came from ("" for this machine's own work).
     """
 
     seq = models.PositiveBigIntegerField(_("number"), primary_key=True)

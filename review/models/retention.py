@@ -58,10 +58,12 @@ class NumberKey(UnderMasterKey):
 
 
 class LegalHold(models.Model):
-    """A privacy officer's order that a record must not be destroyed, until it is lifted."""
+    """A privacy officer's order that a record must not be destroyed, until it is lifted.
+
+    The reasons for both stand in the trail.
+    """
 
     record = models.ForeignKey(LicenseRecord, models.CASCADE, related_name="holds")
-    reason = models.CharField(_("reason"), max_length=300)
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     placed_at = models.DateTimeField(_("since"), default=timezone.now)
     lifted_by = models.ForeignKey(

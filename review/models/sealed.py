@@ -49,6 +49,29 @@ class UnderMasterKey(models.Model):
         """Return the place the column is bound to."""
 
 
+class SingleKey(UnderMasterKey):
+    """A key of the whole office, wrapped by the master key: one row, made at the first use."""
+
+    MASTER_COLUMN = "wrapped"
+    PLACE: ClassVar[str]
+
+    wrapped = models.BinaryField()
+
+    class Meta:
+        abstract = True
+
+    def master_place(self) -> str:
+        """Return the place the key is bound to."""
+        return self.PLACE
+
+    @classmethod
+    def key(cls) -> bytes:
+        """Return the 32 bytes; raises DecryptionFailed."""
+        fresh = {"wrapped": keyring().wrap(encryption.new_key(), cls.PLACE)}
+        row, _created = cls._default_manager.get_or_create(pk=1, defaults=fresh)
+        return keyring().unwrap(bytes(row.wrapped), cls.PLACE)
+
+
 class HasRecordKey(Protocol):
     """A row that belongs to a record, and knows its own place inside that record."""
 

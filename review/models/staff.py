@@ -9,10 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from review import encryption
 from review.models import leases
 from review.models.record import LicenseRecord
-from review.models.sealed import UnderMasterKey, keyring
+from review.models.sealed import SingleKey
 
 
 class Preference(models.Model):
@@ -48,36 +47,21 @@ class SavedView(models.Model):
         return self.name
 
 
-class FactorKey(UnderMasterKey):
-    """The key that seals everybody's second factors, wrapped by the master key: one row."""
+class FactorKey(SingleKey):
+    """The key that seals everybody's second factors."""
 
-    wrapped = models.BinaryField()
-
-    MASTER_COLUMN = "wrapped"
     PLACE = "factorkey.wrapped"
 
     def __str__(self) -> str:
         """Return what it is, never the key."""
         return "key of the second factors"
 
-    def master_place(self) -> str:
-        """Return the place the key is bound to."""
-        return self.PLACE
-
-    @classmethod
-    def key(cls) -> bytes:
-        """Return the 32 bytes, made at the first use; raises DecryptionFailed."""
-        fresh = {"wrapped": keyring().wrap(encryption.new_key(), cls.PLACE)}
-        row, _created = cls.objects.get_or_create(pk=1, defaults=fresh)
-        return keyring().unwrap(bytes(row.wrapped), cls.PLACE)
-
 
 class Reveal(models.Model):
-    """That a person sees a record's whole numbers until ``until``, and for what purpose."""
+    """That a person sees a record's whole numbers until ``until``; the trail tells what for."""
 
     record = models.ForeignKey(LicenseRecord, models.CASCADE, related_name="reveals")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=200)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
     with_claim = models.BooleanField(default=False)

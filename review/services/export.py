@@ -51,8 +51,8 @@ def export(*, by: User | None, fmt: str, purpose: str = "") -> Iterator[str]:
         if purpose.strip():
             check_can_export_whole(by)
     approved = LicenseRecord.objects.in_state(State.APPROVED).ordinary().kept().order_by("pk")
-    details = {"format": fmt, "records": approved.count(), "purpose": reasons.told(purpose, 200)}
-    audit.write(Verb.EXPORT, by=by, details=details)
+    told, details = reasons.told(purpose, 200), {"format": fmt, "records": approved.count()}
+    audit.write(Verb.EXPORT, by=by, details=details, values={"reason": told} if told else None)
     rows = (_row(record, whole=bool(purpose.strip())) for record in _read(approved))
     return _csv(rows) if fmt == "csv" else _jsonl(rows)
 

@@ -62,5 +62,6 @@ def take_away(subject: str, after: list[int], *, by: User, reason: str) -> None:
     """Take all factors of an account away, since they are lost; its sessions end."""
     account = get_user_model().objects.get(pk=int(subject))
     Authenticator.objects.filter(user_id=account.pk).exclude(pk__in=after).delete()
-    audit.write("reset factor", by=by, details={"account": account.pk, "reason": reason})
+    details = {"account": account.pk}
+    audit.write("reset factor", by=by, details=details, values={"reason": reason})
     sessions.end_all(account, by=by)

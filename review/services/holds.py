@@ -28,10 +28,10 @@ def hold(record: LicenseRecord, *, by: User, reason: str) -> LegalHold:
     if LicenseRecord.objects.select_for_update().get(pk=record.pk).purged_at:
         raise ActionDenied(_("The data of this record was destroyed."))
     placed, created = LegalHold.objects.get_or_create(
-        record=record, lifted_at=None, defaults={"reason": told, "placed_by": by}
+        record=record, lifted_at=None, defaults={"placed_by": by}
     )
     if created:
-        audit.write("hold", by=by, record=record, details={"reason": told})
+        audit.write("hold", by=by, record=record, values={"reason": told})
     return placed
 
 
@@ -43,7 +43,7 @@ def lift(record: LicenseRecord, *, by: User, reason: str) -> None:
     standing = LegalHold.objects.filter(record=record, lifted_at=None)
     if standing.update(lifted_by=by, lifted_at=timezone.now()) != 1:
         raise ActionDenied(_("This record is not under legal hold."))
-    audit.write("lift hold", by=by, record=record, details={"reason": told})
+    audit.write("lift hold", by=by, record=record, values={"reason": told})
 
 
 def is_held(record: LicenseRecord) -> bool:

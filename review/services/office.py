@@ -74,7 +74,7 @@ def ask(
     pending = PendingChange.objects.create(
         kind=kind, subject=subject, before=before, after=after, asked_by=by, reason=told
     )
-    audit.write("ask change", by=by, details=_told(pending) | {"reason": told})
+    audit.write("ask change", by=by, details=_told(pending), values={"reason": told})
     return pending
 
 
@@ -101,7 +101,7 @@ def refuse(pending: PendingChange, *, by: User, reason: str) -> PendingChange:
     pending.state, pending.refused_by, pending.ended_at = State.REFUSED, by, timezone.now()
     pending.refusal = told
     pending.save()
-    audit.write("refuse change", by=by, details=_told(pending) | {"reason": told})
+    audit.write("refuse change", by=by, details=_told(pending), values={"reason": told})
     return pending
 
 
@@ -141,8 +141,8 @@ def _set_policy(name: str, after: Value, *, by: User, reason: str) -> None:
         name=name,
         defaults={"value": after, "reason": reason, "changed_by": by, "changed_at": timezone.now()},
     )
-    details = {"policy": name, "before": before, "after": after, "reason": reason}
-    audit.write("change policy", by=by, details=details)
+    details = {"policy": name, "before": before, "after": after}
+    audit.write("change policy", by=by, details=details, values={"reason": reason})
 
 
 def _told(pending: PendingChange) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def export(records: Iterable[LicenseRecord], *, by: User, reason: str) -> Iterat
     told, kept = reasons.stated(reason)[:300], [r for r in records if not r.purged_at]
     with transaction.atomic():
         for record in kept:
-            audit.write(EXPORT, by=by, record=record, details={"reason": told})
+            audit.write(EXPORT, by=by, record=record, values={"reason": told})
     return _zipped(kept)
 
 
@@ -67,7 +67,7 @@ def erase(records: Iterable[LicenseRecord], *, by: User, reason: str) -> None:
     check_roles(by, {Role.PRIVACY_OFFICER})
     told = reasons.stated(reason)[:300]
     for record in records:
-        retention.destroy(record, by=by, verb=ERASE, details={"reason": told})
+        retention.destroy(record, by=by, verb=ERASE, reason=told)
 
 
 class _Sink(io.RawIOBase):

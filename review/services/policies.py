@@ -47,5 +47,5 @@ def put(rule: str, setting: dict[str, Any], *, by: User, reason: str) -> RuleSet
         rule=rule,
         defaults=setting | {"reason": reason, "changed_by": by, "changed_at": timezone.now()},
     )
-    audit.write("change rule", by=by, details={"rule": rule, **setting, "reason": reason})
+    audit.write("change rule", by=by, details={"rule": rule, **setting}, values={"reason": reason})
     return kept

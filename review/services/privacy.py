@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import User
@@ -42,7 +43,8 @@ NIGHT_FROM, NIGHT_TO = 22, 6
 BULK_RECORDS = 60
 # So many lines a list shows; the download has all.
 LISTED = 20
-COLUMNS = ("number", "time", "who", "from", "verb", "record", "details")
+COLUMNS = ("number", "time", "who", "from", "verb", "record", "details", "reason")
+CHUNK = 500
 
 
 def figures(month: date) -> dict[str, Any]:
@@ -66,12 +68,12 @@ def sign_off(month: date, *, by: User, note: str) -> AccessReview:
     told = reasons.stated(note)
     try:
         with transaction.atomic():
-            review = AccessReview.objects.create(
-                month=month, figures=figures(month), note=told, signed_by=by
-            )
+            review = AccessReview(month=month, figures=figures(month), signed_by=by)
+            review.note = told
+            review.save(force_insert=True)
     except IntegrityError as error:
         raise ActionDenied(_("This month is signed already.")) from error
-    audit.write(SIGN_REVIEW, by=by, details={"month": str(review), "reason": told})
+    audit.write(SIGN_REVIEW, by=by, details={"month": str(review)}, values={"reason": told})
     return review
 
 
@@ -80,8 +82,8 @@ def download(month: date, *, by: User, reason: str) -> Iterator[str]:
     check_roles(by, {Role.PRIVACY_OFFICER})
     told = reasons.stated(reason)
     lines = of_month(month).order_by("seq")
-    details = {"month": f"{month:%Y-%m}", "lines": lines.count(), "reason": told}
-    audit.write(DOWNLOAD_TRAIL, by=by, details=details)
+    details = {"month": f"{month:%Y-%m}", "lines": lines.count()}
+    audit.write(DOWNLOAD_TRAIL, by=by, details=details, values={"reason": told})
     return _csv(lines)
 
 
@@ -173,7 +175,7 @@ def _line(event: AuditEvent) -> dict[str, Any]:
         "at": timezone.localtime(event.at).isoformat(timespec="seconds"),
         "actor": event.actor,
         "record": event.record_id,
-        "purpose": event.details.get("purpose", ""),
+        "event": event.seq,
     }
 
 
@@ -195,15 +197,22 @@ def _failed(month: date) -> list[dict[str, Any]]:
 
 def _csv(lines: QuerySet[AuditEvent]) -> Iterator[str]:
     yield spreadsheet.BYTE_ORDER_MARK + spreadsheet.csv_line(COLUMNS)
-    for event in lines.iterator(chunk_size=500):
-        yield spreadsheet.csv_line(
-            (
-                str(event.seq),
-                timezone.localtime(event.at).isoformat(timespec="seconds"),
-                event.actor,
-                event.address,
-                event.verb,
-                event.record_number,
-                json.dumps(event.details, ensure_ascii=False, sort_keys=True),
-            )
+    rows = lines.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(rows, CHUNK)):
+        reasons = audit.reasons_of(chunk)
+        yield "".join(_csv_line(event, reasons.get(event.seq, "")) for event in chunk)
+
+
+def _csv_line(event: AuditEvent, reason: str) -> str:
+    return spreadsheet.csv_line(
+        (
+            str(event.seq),
+            timezone.localtime(event.at).isoformat(timespec="seconds"),
+            event.actor,
+            event.address,
+            event.verb,
+            event.record_number,
+            json.dumps(event.details, ensure_ascii=False, sort_keys=True),
+            reason,
         )
+    )

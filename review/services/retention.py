@@ -90,6 +90,7 @@ def destroy(
     by: User | None,
     verb: str = Verb.PURGE,
     details: Mapping[str, Any] | None = None,
+    reason: str = "",
     again: bool = False,
 ) -> None:
     """Destroy everything personal of a decided or withdrawn record, for good.
@@ -112,7 +113,10 @@ def destroy(
     transitions.update(
         record, purged_at=timezone.now(), reject_text_box=b"", send_back_comment_box=b""
     )
-    audit.write(verb, by=by, record=record, details={"images": images, **(details or {})})
+    # Read anew, without the key: the reason outlives what it was stated for.
+    gone, values = LicenseRecord.objects.get(pk=record.pk), {"reason": reason} if reason else None
+    told = {"images": images, **(details or {})}
+    audit.write(verb, by=by, record=gone, details=told, values=values)
     transaction.on_commit(destructions.note)
 
 

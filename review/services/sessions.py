@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +13,6 @@ from django.utils.translation import gettext as _
 from review.exceptions import ActionDenied
 from review.models import AuditEvent
 from review.services import audit
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
 
 SIGN_IN_FAILED = "sign in failed"
 
@@ -27,6 +23,11 @@ def is_locked(address: str) -> bool:
     lately = {"at__gte": now - settings.AXES_COOLOFF_TIME, "at__lte": now}
     failed = AuditEvent.objects.filter(verb=SIGN_IN_FAILED, address=address, **lately)
     return failed.count() >= settings.KRDL_FAILURES_OF_AN_ADDRESS
+
+
+def account_named(typed: str) -> User | None:
+    """Return the account that a sign-in under ``typed`` would open, as allauth finds it."""
+    return User.objects.filter(username__iexact=typed).order_by("pk").first() if typed else None
 
 
 def of(user: User) -> list[UserSession]:

@@ -110,4 +110,5 @@ def record_rights(
         "roles": sorted(role_names(account)),
         "before": before,
     }
-    audit.write("change account", by=by, details=details | ({"reason": reason} if reason else {}))
+    values = {"reason": reason} if reason else None
+    audit.write("change account", by=by, details=details, values=values)

@@ -23,5 +23,5 @@ def standing(key: str) -> bool | None:
 def put(key: str, trusted: bool, *, by: User, reason: str) -> None:
     """Trust a source or trust it no more, with its event."""
     Source.objects.filter(key=key).update(trusted=trusted)
-    details = {"source": key, "trusted": trusted, "reason": reason}
-    audit.write("trust source", by=by, details=details)
+    details = {"source": key, "trusted": trusted}
+    audit.write("trust source", by=by, details=details, values={"reason": reason})

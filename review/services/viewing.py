@@ -168,12 +168,12 @@ def reveal(record: LicenseRecord, *, by: User, purpose: str = "") -> Reveal:
     until = now + settings.KRDL_REVEAL_TIME
     if holds and record.claim_until:
         until = min(record.claim_until, now + settings.KRDL_CLAIM_TIME)
-    purpose = REVIEW_PURPOSE if holds else reasons.told(purpose, 200)
-    shown = Reveal.objects.create(
-        record=record, user=by, purpose=purpose, until=until, with_claim=holds
-    )
-    details = {"what": "numbers", "purpose": purpose, "reveal": shown.pk}
-    audit.write(Verb.REVEAL, by=by, record=record, details=details)
+    shown = Reveal.objects.create(record=record, user=by, until=until, with_claim=holds)
+    details = {"what": "numbers", "reveal": shown.pk}
+    if holds:
+        details["purpose"] = REVIEW_PURPOSE
+    values = None if holds else {"reason": reasons.told(purpose, 200)}
+    audit.write(Verb.REVEAL, by=by, record=record, details=details, values=values)
     return shown
 
 

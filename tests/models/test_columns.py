@@ -10,6 +10,7 @@ from django.db import models
 from review.models.sealed import sealed_attributes
 
 SEALED = "ciphertext under the record's own key"
+OFFICE_SEALED = "ciphertext under the office's key"
 WRAPPED = "a key, wrapped by a master key"
 KEYED = "a keyed hash: tells nothing without the index key"
 CHECK = "a keyed check value of a random key: tells nothing of it"
@@ -17,7 +18,7 @@ CHAINED = "a keyed MAC or digest of the ledger"
 CODE = "a name or code of ours"
 RANDOM = "made by us at random"
 STAFF = "about staff, not about a license's holder"
-NOTE = "typed by staff, with whole numbers covered before it is kept"
+NOTE = "why a setting of the office is so; whole numbers are covered before it is kept"
 PLACES = "pixels in a picture"
 VENDOR = "a word of the engine's protocol"
 SETTING = "a setting, typed by an administrator"
@@ -32,7 +33,7 @@ REASONS = {
     "review.KeyringMark": {"shared": CHECK, "master_id": RANDOM, "master": CHECK},
     "review.AuditEvent": {
         "actor": STAFF, "address": STAFF, "verb": CODE, "details": "names of fields, ids and codes",
-        "sealed": SEALED, "previous_mac": CHAINED, "mac": CHAINED,
+        "sealed": f"{SEALED}, or under the office's", "previous_mac": CHAINED, "mac": CHAINED,
     },
     "review.AuditHead": {"mac": CHAINED},
     "review.AuditCheckpoint": {
@@ -64,7 +65,6 @@ REASONS = {
         "subject": CODE, "before": SETTING, "after": SETTING, "reason": NOTE, "refusal": NOTE,
     },
     "review.RejectReason": {"code": SETTING, "ko": SETTING, "en": SETTING},
-    "review.LegalHold": {"reason": NOTE},
     "review.RuleSetting": {"rule": CODE, "reason": NOTE},
     "review.SeededCard": {"truth_box": SEALED, "shown_box": SEALED},
     "review.SeededRecord": {"missed": "names of fields"},
@@ -73,9 +73,9 @@ REASONS = {
     },
     "review.Preference": {"keys": STAFF},
     "review.SavedView": {"name": STAFF, "query": "filters by code; a search is never in it"},
-    "review.Reveal": {"purpose": NOTE},
-    "review.AccessReview": {"figures": "counts of events by staff", "note": NOTE},
+    "review.AccessReview": {"figures": "counts of events by staff", "note_box": OFFICE_SEALED},
     "review.FactorKey": {"wrapped": WRAPPED},
+    "review.OfficeKey": {"wrapped": WRAPPED},
     "mfa.Authenticator": {"data": "secrets sealed under a key of the office; public keys"},
     "socialaccount.SocialApp": dict.fromkeys(
         ("name", "settings", "client_id", "provider_id", "secret", "provider", "key"),

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from review.exceptions import ActionDenied, StaleRecord
 from review.models import AuditEvent, PendingChange
-from review.services import accounts, office
+from review.services import accounts, audit, office
 from review.services.staff import role_names
 from review.workflow import Role
 from tests import builders
@@ -43,7 +43,7 @@ def test_a_deciding_role_waits_and_the_others_are_given_at_once(first, second, r
     assert role_names(account) == {"reviewer", role.value}
     last = AuditEvent.objects.order_by("-seq")[0]
     assert last.details["before"]["roles"] == ["reviewer"]
-    assert last.details["reason"] == "promoted"
+    assert audit.reasons_of([last])[last.seq] == "promoted"
 
 
 def test_taking_roles_away_needs_one(first):

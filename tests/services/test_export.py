@@ -41,7 +41,8 @@ def test_whole_numbers_ask_a_purpose_and_a_role():
 
     assert "900101-1234568" in text
     event = AuditEvent.objects.filter(verb="export").latest("seq")
-    assert event.details == {"format": "csv", "records": 1, "purpose": "insurance"}
+    assert event.details == {"format": "csv", "records": 1, "key": "office"}
+    assert builders.stated("export") == "insurance"
 
 
 def test_the_event_is_written_before_the_first_line():

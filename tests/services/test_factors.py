@@ -60,4 +60,5 @@ def test_a_lost_factor_is_taken_away_by_two():
 
     assert not factors.has_one(account)
     details = AuditEvent.objects.get(verb="reset factor").details
-    assert details == {"account": account.pk, "reason": "phone lost, seen in person"}
+    assert details == {"account": account.pk, "key": "office"}
+    assert builders.stated("reset factor") == "phone lost, seen in person"

@@ -47,8 +47,9 @@ def test_a_tightening_change_takes_effect_at_once_with_its_event(first):
         "policy": "blind_entry_fields",
         "before": [],
         "after": ["Name", "Number"],
-        "reason": "audit",
+        "key": "office",
     }
+    assert builders.stated("change policy") == "audit"
 
 
 def test_a_loosening_change_waits_for_a_second_administrator(pending, first, second):

