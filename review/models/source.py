@@ -19,8 +19,10 @@ class NumberHandling(models.TextChoices):
 class Source(models.Model):
     """Where images come from: a counter, a mailroom, an upstream system."""
 
+    LONGEST_NAME = 80
+
     key = models.SlugField(_("key"), unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
     stays_here = models.BooleanField(
         _("never to an outside endpoint"),
         default=False,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from review.exceptions import ActionDenied
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # Days, a hundred years: a purge counts them back from today, and dates begin with the year 1.
 MOST = 36_500
+_STEM = 40  # characters of a key, before its number
+OPEN, CHANGE = "open source", "change source"
 
 
 @transaction.atomic
@@ -41,5 +45,32 @@ def save(source: Source, *, by: User) -> None:
         for name, value in after.items()
         if value != before.get(name)
     }
-    verb = "change source" if before else "open source"
-    audit.write(verb, by=by, details={"source": source.key, "changes": changes})
+    audit.write(
+        CHANGE if before else OPEN, by=by, details={"source": source.key, "changes": changes}
+    )
+
+
+@transaction.atomic
+def named(name: str, *, by: None = None) -> Source:
+    """Return the source called ``name``; one that the command line names first is opened.
+
+    Raises ActionDenied for a name that is too long.
+    """
+    existing = Source.objects.filter(name=name).first()
+    if existing:
+        return existing
+    if len(name) > Source.LONGEST_NAME:
+        raise ActionDenied(
+            _("The name of a source has %d characters at most.") % Source.LONGEST_NAME
+        )
+    source = Source.objects.create(key=_free_key(name), name=name)
+    audit.write(OPEN, by=by, details={"source": source.key})
+    return source
+
+
+def _free_key(name: str) -> str:
+    """Return a key made of the Latin letters and digits of ``name`` that no source has."""
+    stem = slugify(name)[:_STEM] or "source"
+    taken = set(Source.objects.values_list("key", flat=True))
+    keys = (f"{stem}-{number}" if number > 1 else stem for number in count(1))
+    return next(key for key in keys if key not in taken)

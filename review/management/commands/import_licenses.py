@@ -6,14 +6,13 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.text import slugify
 from rich.console import Console
 from rich.progress import track
 
-from review.exceptions import ImageRefused
+from review.exceptions import ActionDenied, ImageRefused
 from review.masking import mask_text
 from review.models import LicenseRecord, Source
-from review.services import intake
+from review.services import intake, sources
 from review.services.staff import importer
 
 
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         if not folder.is_dir():
             raise CommandError(f"{folder} is not a folder.")
         uploader = self._uploader(options["user"])
-        source = _source(options["source"]) if options["source"] else None
+        source = self._source(options["source"])
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         refused = sum(not self._take(path, uploader, source) for path in self._tracked(files))
         self.stdout.write(f"{len(files) - refused} accepted, {refused} refused")
@@ -60,6 +59,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: {record.number}")
         return True
 
+    def _source(self, name: str) -> Source | None:
+        try:
+            return sources.named(name) if name else None
+        except ActionDenied as refusal:
+            raise CommandError(str(refusal)) from refusal
+
     def _uploader(self, name: str) -> object:
         if not name:
             return importer()
@@ -67,9 +72,3 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"There is no user {name}.")
         return user
-
-
-def _source(name: str) -> Source:
-    key = slugify(name, allow_unicode=False) or f"source-{Source.objects.count() + 1}"
-    existing = Source.objects.filter(name=name).first()
-    return existing or Source.objects.create(key=key, name=name)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from review.models import LicenseRecord
+from review.models import AuditEvent, LicenseRecord, Source
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,21 @@ def test_a_folder_of_good_pictures_ends_well_and_names_its_source_once(tmp_path,
 
     assert run(capsys, str(tmp_path), "--source", "mail")[0] == 0
     assert LicenseRecord.objects.values("source").distinct().count() == 1
+    assert AuditEvent.objects.get(verb="open source").details == {"source": "mail"}
+
+
+def test_sources_whose_names_give_one_key_are_two(tmp_path, capsys):
+    keys = []
+    for name in ("Mail", "mail!", "우편", "접수"):
+        (tmp_path / "a.png").write_bytes(builders.picture())
+        assert run(capsys, str(tmp_path), "--source", name)[0] == 0
+        keys.append(Source.objects.get(name=name).key)
+    assert keys == ["mail", "mail-2", "source", "source-2"]
+
+
+def test_a_source_s_name_has_an_end(tmp_path):
+    with pytest.raises(CommandError, match="80"):
+        call_command("import_licenses", str(tmp_path), "--source", "우" * 81)
 
 
 def test_what_is_no_folder_or_no_user_is_told(tmp_path):
