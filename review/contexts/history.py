@@ -8,12 +8,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from review.contexts.difference import Piece, pieces_merged
-from review.contexts.values import as_on_card, is_covered, shown
+from review.contexts.values import as_on_card, called, is_covered, shown
 from review.license_fields import BY_NAME
 from review.models.field_value import Origin
 from review.models.source import NumberHandling
@@ -133,8 +134,9 @@ class EventLine:
 
 def days(record: LicenseRecord, hidden: Collection[str] = ()) -> list[tuple[date, list[EventLine]]]:
     """Return the record's events by day, the newest first; without values of ``hidden`` fields."""
-    newest_first = reversed(list(audit.trail(record)))
-    lines = [_line(event, record, hidden) for event in newest_first]
+    events = list(audit.trail(record))
+    names = _names(events)
+    lines = [_line(event, record, hidden, names) for event in reversed(events)]
     return [
         (day, list(of_day))
         for day, of_day in groupby(lines, key=lambda line: timezone.localdate(line.at))
@@ -146,7 +148,15 @@ def verb_word(verb: str) -> str:
     return str(VERB_WORDS.get(verb, verb))
 
 
-def _line(event: AuditEvent, record: LicenseRecord, hidden: Collection[str]) -> EventLine:
+def _names(events: list[AuditEvent]) -> dict[int | None, str]:
+    """Return how those who acted are called, by account; the trail itself keeps user names."""
+    actors = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
+    return {key: called(actor) for key, actor in actors.items()}
+
+
+def _line(
+    event: AuditEvent, record: LicenseRecord, hidden: Collection[str], names: dict[int | None, str]
+) -> EventLine:
     unseen = event.details.get("field") in hidden
     values = {} if unseen else audit.values_of(event, record)
     name = event.details.get("field", "")
@@ -154,7 +164,7 @@ def _line(event: AuditEvent, record: LicenseRecord, hidden: Collection[str]) -> 
         at=event.at,
         verb=verb_word(event.verb),
         subject=subject(event.details),
-        actor=event.actor or str(_("the system")),
+        actor=names.get(event.actor_id) or event.actor or str(_("the system")),
         remark=remark(event.details),
         pieces=_pieces(name, values) if "after" in values else (),
         reason=_reason(values),

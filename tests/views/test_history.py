@@ -1,6 +1,7 @@
 """The history of a record in words, numbers covered."""
 
 import pytest
+from django.contrib.auth.models import User
 
 from review.contexts.history import VERB_WORDS
 from review.services import correction, viewing
@@ -33,6 +34,17 @@ def test_it_tells_who_did_what_with_the_difference(client, record):
     assert "<del>김</del><ins>이</ins>견본" in html
     for word in ("Upload", "Recognize", "Claim", "Correct", "Reveal"):
         assert f"<b>{word}</b>" in html
+
+
+def test_a_colleague_is_called_as_on_every_other_page(client, record):
+    worker = User.objects.get(username="worker")
+    worker.last_name, worker.first_name = "한", "서윤"
+    worker.save()
+
+    html = history(client, record)
+
+    assert worker.get_full_name() in html
+    assert "worker" not in html
 
 
 def test_numbers_stay_covered(client, record):
