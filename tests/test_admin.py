@@ -316,6 +316,19 @@ def test_accounts_are_closed_never_deleted(client):
     assert client.post(address, {"post": "yes"}).status_code == 403
 
 
+def test_the_locks_are_told_in_korean(client):
+    enter(client, Role.ADMINISTRATOR)
+    client.cookies["django_language"] = "ko"
+    AccessAttempt.objects.create(username="a", ip_address="192.0.2.1", failures_since_start=5)
+
+    page = client.get(reverse("admin:axes_accessattempt_changelist")).content.decode()
+
+    for word in ("로그인 실패", "아이디", "IP 주소", "실패 횟수", "시도 시각"):
+        assert word in page
+    for word in ("Access attempt", "access attempt", "Username", "Failed Logins"):
+        assert word not in page
+
+
 def test_lifting_a_lock_and_resuming_an_endpoint_are_recorded(client):
     enter(client, Role.ADMINISTRATOR)
     lock = AccessAttempt.objects.create(

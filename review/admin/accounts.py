@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from review.admin.history import HistoryAdmin
 from review.admin.office import tell_waiting
@@ -162,6 +162,18 @@ class RoleAdmin(HistoryAdmin):
 
     list_display = ("name",)
     fields = ("name",)
+
+
+# django-axes has no Korean catalogue; named here, its words are in ours.
+AXES_WORDS = (
+    gettext_noop("access attempt"),
+    gettext_noop("access attempts"),
+    gettext_noop("Username"),
+    gettext_noop("IP Address"),
+    gettext_noop("Failed Logins"),
+    gettext_noop("Attempt Time"),
+    gettext_noop("User Agent"),
+)
 
 
 @admin.register(AccessAttempt, site=site)
