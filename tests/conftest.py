@@ -1,8 +1,8 @@
 """What all tests share. Three things to know before writing one:
 
 **Databases.** The suite runs on SQLite. A test marked ``both_databases`` must hold on PostgreSQL
-as well: ``tests/test_both_databases.py`` runs the marked tests of each file again in a pytest of
-its own against PostgreSQL. To see one of them alone::
+as well: ``tests/test_both_databases.py`` runs the marked tests of a few files at a time again in a
+pytest of its own against PostgreSQL. To see one of them alone::
 
     export KRDL_TEST_DATABASE_URL=postgresql://postgres@127.0.0.1/name_of_a_new_database
     .venv/bin/pytest -m both_databases FILE

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -18,22 +20,31 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.office_shell import ROOT, OfficeShell
 from tests.servers import free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PASSWORD = "an-invented-password"
+# The password alone signs in, for as long as the tests take.
+QUICK = {"KRDL_MFA_ROLES": "none", "KRDL_IDLE_MINUTES": "720"}
 READY_S = 60
+ROLES = """
+import json
+from review.workflow import Role
+print(json.dumps([role.value.replace(" ", "-") for role in Role]))
+"""
 # One hash for everybody: hashing is what takes long.
 SEED = """
 from django.contrib.auth.hashers import make_password
@@ -61,7 +72,14 @@ class Site:
 
     url: str
     folder: str
-    more: tuple[tuple[str, str], ...] = (("KRDL_MFA_ROLES", "none"),)
+    more: tuple[tuple[str, str], ...]
+    cookies: dict[str, str] = field(default_factory=dict)
+    """The session of each role that is signed in already."""
+
+    @cached_property
+    def shell(self) -> OfficeShell:
+        """Where ``run`` runs."""
+        return OfficeShell(self.environment)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -84,7 +102,19 @@ class Site:
 
         Builders of records are for before the start: the site's own worker takes their jobs.
         """
-        return self.manage("shell", "-v", "0", "-c", code)
+        return self.shell.run(code)
+
+    def sign_everybody_in(self) -> None:
+        """Open a session for each role, so that not every test has to."""
+        for role in json.loads(self.run(ROLES)):
+            with requests.Session() as session:
+                session.headers["User-Agent"] = "Chromium"
+                form = session.get(f"{self.url}/accounts/login/", timeout=READY_S).text
+                token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
+                assert token
+                sent = {"login": role, "password": PASSWORD, "csrfmiddlewaretoken": token[1]}
+                session.post(f"{self.url}/accounts/login/", sent, timeout=READY_S)
+                self.cookies[role] = session.cookies["sessionid"]
 
     def keep(self) -> None:
         """Keep database and files as they are now, for ``go_back``."""
@@ -124,7 +154,8 @@ def _copy_database(here: Path, there: Path) -> None:
 @pytest.fixture(scope="session")
 def running() -> Iterator[Site]:
     """Start the one site that the tests take turns at."""
-    with started() as site:
+    with started(**QUICK) as site:
+        site.sign_everybody_in()
         site.keep()
         yield site
 
@@ -145,7 +176,7 @@ def started(**more: str) -> Iterator[Site]:
     """Start such a site, with ``more`` in its environment."""
     with tempfile.TemporaryDirectory(prefix="krdl-site-", ignore_cleanup_errors=True) as folder:
         port = free_port()
-        running = Site(f"http://127.0.0.1:{port}", folder, tuple(more.items()) or Site.more)
+        running = Site(f"http://127.0.0.1:{port}", folder, tuple(more.items()))
         running.manage("migrate")
         running.run(SEED.format(password=PASSWORD))
         command = [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)]
@@ -157,6 +188,7 @@ def started(**more: str) -> Iterator[Site]:
             _wait_until_ready(running, group)
             yield running
         finally:
+            running.shell.close()
             group.terminate()
             group.wait(timeout=30)
 
@@ -200,9 +232,12 @@ def desk(site: Site, chromium: Browser) -> Iterator[Callable[..., Page]]:
         page.complaints = complaints
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: _note(complaints, said))
+        cookies = {"django_language": language}
         if role:
-            _sign_in(page, role)
-        context.add_cookies([{"name": "django_language", "value": language, "url": site.url}])
+            cookies["sessionid"] = site.cookies[role]
+        context.add_cookies([{"name": n, "value": v, "url": site.url} for n, v in cookies.items()])
+        if role:
+            page.goto("/")
         return page
 
     yield sign_in
@@ -219,11 +254,3 @@ def _note(complaints: list[str], said: object) -> None:
     refused = "status of 409" in said.text or "status of 422" in said.text
     if said.type in {"error", "warning"} and not refused:
         complaints.append(said.text)
-
-
-def _sign_in(page: Page, role: str) -> None:
-    page.goto("/")
-    page.fill("[name=login]", role)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(lambda url: "/accounts/" not in url)

@@ -103,7 +103,7 @@ def test_one_enter_ends_a_composition_and_goes_on_exactly_once(desk, record):
     expect(page.locator("#f-Address")).to_be_focused()
     expect(page.locator("#field-Name .trust")).to_contain_text("Corrected")
     expect(page.locator("#f-Name")).to_have_value("홍길동")
-    assert len([url for url in saves if "fields/Name" in url]) == 1
+    assert len([url for url in saves if url.endswith("/fields/Name/")]) == 1
 
 
 def test_a_field_saves_itself_when_it_is_left_and_says_when(desk, record):
