@@ -12,6 +12,7 @@ from .boxes import quads_of
 from .budget import Budget
 from .decode import decode
 from .errors import NotALicense, SeveralCards
+from .further import read_on
 from .glare import doubt_hidden
 from .parse import address, classes, dates, joined, names, numbers, period, serial
 from .parse.page import Page, Value
@@ -40,6 +41,8 @@ def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> 
     pixels, factor = decode(image, LONGEST)
     sheet = look(pixels, budget)
     values = parse(sheet)
+    if read_on(sheet, values.get("LicenseNumber"), budget):
+        values = parse(sheet)
     if len(values) < len(PRINTED) and look_again(sheet, budget):
         values = parse(sheet)
     for name in PRINTED_WORDS & values.keys():

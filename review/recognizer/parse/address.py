@@ -150,6 +150,7 @@ def _beside(page: Page, first: Line) -> list[Line]:
         if line is not first
         and same_row(line, first)
         and -0.5 * first.height < line.left - first.right < GAP * first.height
+        and _is_alike(line, first)
         and _is_address_text(line)
         and syllables(line.hangul.text) > 0
     ][:1]
@@ -161,12 +162,16 @@ def _continues(page: Page, line: Line, first: Line) -> bool:
     below = any(
         abs(line.left - left) < INDENT * first.height for left in (first.left, value)
     )  # a wrapped line begins below the label or below the value
-    alike = 0.65 < line.height / first.height < 1.5
     dated = any(
         same_row(other, line) and other is not line and DATE_LIKE.search(other.hangul.text)
         for other in page.lines
     )
-    return below and alike and not dated and _is_address_text(line)
+    return below and _is_alike(line, first) and not dated and _is_address_text(line)
+
+
+def _is_alike(line: Line, first: Line) -> bool:
+    """Whether a line is about as high as the first: what is larger belongs to a mark."""
+    return 0.65 < line.height / first.height < 1.5
 
 
 def _label_share(line: Line) -> float:

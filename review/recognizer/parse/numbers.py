@@ -20,6 +20,7 @@ LICENSE_CODE = re.compile(
 LICENSE_NAME = re.compile(
     rf"(?<![0-9])(?<![0-9][-–—−~.])({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
 )
+BROKEN_OFF = re.compile(rf"(?<![0-9]){DIGIT}{{2}}{JOIN}{DIGIT}{{6}}{JOIN}$")
 LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
@@ -128,6 +129,11 @@ def find_license_number(page: Page) -> Value | None:
                 value.confidence *= weight
                 found.append(value)
     return _agreed([value for value in found if value.text])
+
+
+def breaks_off(line: Line) -> bool:
+    """Whether a license number on the line ends before its last two digits, to either reader."""
+    return any(BROKEN_OFF.search(text.text) for text in (line.latin, line.hangul))
 
 
 def _with_code(line: Line, text: Text, match: re.Match[str]) -> Value | None:

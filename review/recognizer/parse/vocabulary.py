@@ -95,5 +95,7 @@ def is_furniture(text: str) -> bool:
         return True
     if syllables(solid) < 2:
         return False
+    if any(title.endswith(solid) for title in TITLES):  # its beginning lost, or in another box
+        return True
     words = itertools.chain(ALL_LABELS, OTHER_WORDS)
     return nearest(solid, words)[1] <= 0.25 or nearest(solid[-4:], ("경찰청장",))[1] <= 0.3

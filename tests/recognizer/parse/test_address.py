@@ -128,3 +128,9 @@ def test_a_faint_lone_sign_at_the_end_of_a_row_is_left_out() -> None:
     first.hangul.scores[-1] = 0.43
     below = line("117동 1987호", y=345, latin="")
     assert address_of(first, below) == "인천 미추홀구 푸른1가 118-6 주공빌라 117동 1987호"
+
+
+def test_a_large_mark_beside_the_address_is_no_part_of_it() -> None:
+    printed = line("충북 진천군 서문읍 햇살로 204-47", y=150)
+    mark = line("3빈", x=printed.right + 40, y=130, height=80)
+    assert the(address.find_address(page(printed, mark))) == "충북 진천군 서문읍 햇살로 204-47"

@@ -39,7 +39,7 @@ def test_latin_name_over_two_lines() -> None:
     assert the(names.find_name(made, anchors)) == "CHRISTOPHER ALEXANDER BATBAYAR"
 
 
-@pytest.mark.parametrize("text", ["SPECIMEN", "운전면허증", "주 소", "견본"])
+@pytest.mark.parametrize("text", ["SPECIMEN", "운전면허증", "허증", "주 소", "견본"])
 def test_words_of_the_card_are_no_name(text: str) -> None:
     made, anchors = card(line(text, y=150))
     assert names.find_name(made, anchors) is None
