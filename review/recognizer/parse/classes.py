@@ -12,6 +12,8 @@ from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 START = re.compile(r"제?\s*[12IlL|][\s.]*(?=[가-힣])")
+# Of a mark: brackets without a word in them are no kind of special class.
+EMPTY_BRACKETS = re.compile(r"[(\[{][^가-힣]*$")
 # A class is taken from the list up to this share of changed letters, else as it was read.
 NEAR = 0.34
 
@@ -80,6 +82,7 @@ def _bare_class(text: str) -> bool:
 
 def _class(line: Line, part: Text) -> Value | None:
     solid = "".join(sign for sign in part.text if is_hangul(sign) or sign in "12IlL|()[]{}")
+    solid = EMPTY_BRACKETS.sub("", solid)
     digit_first = re.sub(r"[IlL|]", "1", solid[:2]) + solid[2:]
     entry, share = nearest(digit_first, vocabulary.CLASSES)
     if share > NEAR or syllables(solid) < 2:

@@ -23,6 +23,7 @@ def the(value) -> str:
         ("2종원동기장치자전거", "2종원동기장치자전거"),
         ("제1종보통", "제1종보통"),
         ("2종보동", "2종보통"),
+        ("1종특수())", "1종특수"),
     ],
 )
 def test_classes(printed: str, expected: str) -> None:
