@@ -12,7 +12,7 @@ from .boxes import quads_of
 from .budget import Budget
 from .decode import decode
 from .errors import NotALicense, SeveralCards
-from .further import read_on
+from .further import read_beside_label, read_on
 from .glare import doubt_hidden
 from .parse import address, classes, dates, joined, names, numbers, period, serial
 from .parse.page import Page, Value
@@ -44,6 +44,8 @@ def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> 
     if read_on(sheet, values.get("LicenseNumber"), budget):
         values = parse(sheet)
     if len(values) < len(PRINTED) and look_again(sheet, budget):
+        values = parse(sheet)
+    if read_beside_label(sheet, values, budget):
         values = parse(sheet)
     for name in PRINTED_WORDS & values.keys():
         weigh(values[name], budget)

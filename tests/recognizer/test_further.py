@@ -1,4 +1,4 @@
-"""A license number whose box ends too soon is read on to its end."""
+"""What the finder of lines cuts short or misses is read on: a number's end, a short name."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from review import specimens
 from review.recognizer import engines
 from review.recognizer.budget import Budget
-from review.recognizer.further import read_on
+from review.recognizer.further import read_beside_label, read_on
 from review.recognizer.lines import Line, cut_line, read_lines
-from review.recognizer.parse import numbers
+from review.recognizer.parse import names, numbers
 from review.recognizer.parse.page import Page, Value
+from review.recognizer.reader import parse
 from review.recognizer.sheet import Sheet
+from review.specimens import faces
 
 from .lines import line
 
@@ -77,3 +79,44 @@ def test_what_is_read_surely_is_not_read_again(drawn) -> None:
 )
 def test_what_breaks_off(printed: str, broken: bool) -> None:
     assert numbers.breaks_off(line(printed)) is broken
+
+
+@pytest.fixture
+def labeled() -> Sheet:
+    """Give a card whose lines are read but for the name, of which the label alone was found."""
+    engines.load()
+    picture = Image.new("RGB", (1200, 760), "white")
+    face = ImageFont.truetype(faces.installed()["NanumGothic"], 44)
+    rows = {"1종보통": (60, 60), "성 명": (60, 150), "12-14-068535-33": (260, 230)}
+    rows |= {"900625-2979446": (260, 310), "2015.09.12": (260, 600)}
+    for text, place in (*rows.items(), ("장별", (260, 150))):
+        ImageDraw.Draw(picture).text(place, text, "black", face)
+    pixels = np.asarray(picture)[..., ::-1].copy()
+    sheet = Sheet(pixels, np.eye(3, dtype=np.float64), (1200, 760), [])
+    for text, (left, top) in rows.items():
+        right = left + face.getlength(text)
+        corners = [[left, top - 6], [right, top - 6], [right, top + 56], [left, top + 56]]
+        sheet.lines.append(_read(sheet, np.array(corners, np.float32)))
+    return sheet
+
+
+def test_a_name_beside_its_lone_label_is_read(labeled: Sheet) -> None:
+    values = parse(labeled)
+    assert "Name" not in values
+
+    assert read_beside_label(labeled, values, Budget(60.0))
+
+    assert parse(labeled)["Name"].text == "장별"
+
+
+def test_where_a_name_was_found_nothing_more_is_read(labeled: Sheet) -> None:
+    values = parse(labeled) | {"Name": Value("장별", 1.0)}
+    assert not read_beside_label(labeled, values, Budget(60.0))
+
+
+def test_a_label_with_something_behind_it_is_not_alone() -> None:
+    label, value = line("성 명", x=60), line("장별", x=260)
+    assert names.is_lone_label(Page([label]), label)
+    assert not names.is_lone_label(Page([label, value]), label)
+    whole = line("성명 장별")
+    assert not names.is_lone_label(Page([whole]), whole)

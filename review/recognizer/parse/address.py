@@ -27,7 +27,7 @@ TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")
 NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
 LONE_END = re.compile(r"\s+(\S)\s*$")
 FAINT = 0.5
-STRAY_MARKS = " :;|·.-~"
+STRAY_MARKS, COMMA = " :;|·.-~", ", "
 CONDITIONS = ("안경", "착용", "자동변속기")
 GEAR, GEAR_LETTERS = "자동변속기", 0.35  # share of letters that may be wrong
 # The row of the conditions, misread: a label with a colon, or with a letter or a digit as code.
@@ -69,7 +69,8 @@ def find_address(page: Page) -> Value | None:
 
 
 def _joined(parts: list[Text]) -> str:
-    return _tidy(" ".join(part.text.strip(STRAY_MARKS) for part in parts))
+    # A comma ends a line, and begins none.
+    return _tidy(" ".join(part.text.strip(STRAY_MARKS).lstrip(COMMA) for part in parts))
 
 
 def _without_faint_end(part: Text) -> Text:

@@ -11,6 +11,7 @@ from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
+LETTER = re.compile("[A-Z]")
 MARKED = re.compile(r"([가-힣]{2,4})\s+\S{1,2}")
 MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
@@ -69,26 +70,48 @@ def _labeled(page: Page, line: Line, start: int) -> bool:
     )
 
 
-def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, float]:
+def is_lone_label(page: Page, line: Line) -> bool:
+    """Whether a line is the name's label alone, with nothing found in its row behind it."""
     label, start = vocabulary.label_at_start(line.hangul.text)
-    if label not in ("", "Name"):
+    rest = any(
+        other is not line and same_row(other, line) and other.left > line.right - OVERHANG
+        for other in page.lines
+    )
+    return label == "Name" and start >= len(line.hangul.text) and not rest
+
+
+def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, float]:
+    start = _start(page, line)
+    if start is None:
         return None, NO_NAME
-    rest, most = line.hangul.part(start, len(line.hangul.text)), 1.0
-    labeled = _misread_label(rest.text)
-    rest = rest.part(labeled, len(rest.text))
-    if not start + labeled:
+    rest = line.hangul.part(start, len(line.hangul.text))
+    if not start:
         rest = _in_column(line, rest, column)
     rest, most = _without_marks(rest)
     signs = [index for index, sign in enumerate(rest.text) if is_hangul(sign)]
     others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
-    if not 2 <= len(signs) <= 5 or others > 1 or vocabulary.is_furniture(rest.text):
+    is_labeled = _labeled(page, line, start)
+    misread = 0.0 if is_labeled and len(signs) <= WHOLE else vocabulary.MISREAD
+    if not 2 <= len(signs) <= 5 or others > 1 or vocabulary.is_furniture(rest.text, misread):
         return None, NO_NAME
     name = "".join(rest.text[index] for index in signs)
     score = 1.0 if _begins_with_surname(name) else 0.3
     score += 0.4 if len(name) == WHOLE else 0.0
-    score += 2.0 if _labeled(page, line, start + labeled) else 0.0
+    score += 2.0 if is_labeled else 0.0
     sure = min(most, *(rest.scores[index] for index in signs))
     return Value(name, sure, [piece_of(line, rest)], _repair(line, start, name)), score
+
+
+def _start(page: Page, line: Line) -> int | None:
+    """Return where a name could begin: behind its label. None behind the label of another field.
+
+    A name may be much like another label, as 장별 is like 종별, and stand in the row of its own.
+    """
+    text = line.hangul.text
+    label, start = vocabulary.label_at_start(text)
+    if label in ("", "Name"):
+        return start + _misread_label(text[start:])
+    return 0 if syllables(text) <= WHOLE and _labeled(page, line, 0) else None
 
 
 def _repair(line: Line, start: int, name: str) -> Repair | None:
@@ -122,12 +145,15 @@ def _in_column(line: Line, text: Text, column: float) -> Text:
 def _without_marks(text: Text) -> tuple[Text, float]:
     """Return ``text`` without the syllables of a mark beside the name, and its most confidence."""
     marked = MARKED.fullmatch(text.text.strip())
-    if marked and marked[1] not in vocabulary.DOUBLE_SURNAMES and len(marked[1]) >= WHOLE:
+    if marked and marked[1] in vocabulary.DOUBLE_SURNAMES:
+        return text, 1.0
+    if marked and len(marked[1]) >= WHOLE:
         start = text.text.index(marked[1])
         return text.part(start, start + len(marked[1])), NOT_SURE
     solid = [index for index, sign in enumerate(text.text) if not sign.isspace()]
     usual = WHOLE + (text.text.strip()[:2] in vocabulary.DOUBLE_SURNAMES)
-    if len(solid) == usual + 1 and text.scores[solid[-1]] <= FAINT:
+    beside = marked is not None or len(solid) == usual + 1
+    if beside and len(solid) > 2 and text.scores[solid[-1]] <= FAINT:
         return text.part(solid[0], solid[-1]), NOT_SURE
     return text, 1.0
 
@@ -151,7 +177,8 @@ def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:
 
 
 def _spaced(part: Text) -> str:
-    return " ".join(part.text.replace(",", " ").split())
+    """Return the words of a name; a sign without letters is a speck."""
+    return " ".join(filter(LETTER.search, part.text.replace(",", " ").split()))
 
 
 def _with_blanks(name: str, *, text_of_other: str) -> str:

@@ -9,6 +9,7 @@ from review.places import DIVISIONS
 from .hangul import is_hangul, nearest, syllables
 
 SHORT_LABEL = 2  # syllables
+MISREAD = 0.25  # share of letters that may be wrong in a word of the card
 TITLES = ("자동차운전면허증", "운전면허증", "자동차운전면허")
 LABELS = {
     "LicenseNumber": ("면허번호", "운전면허번호"),
@@ -86,8 +87,11 @@ def _goes_on(text: str, index: int) -> bool:
     return is_hangul(text[index + 1 : index + 2])
 
 
-def is_furniture(text: str) -> bool:
-    """Whether ``text`` is a word of the card itself: title, label, agency, mark."""
+def is_furniture(text: str, misread: float = MISREAD) -> bool:
+    """Whether ``text`` is a word of the card itself: title, label, agency, mark.
+
+    ``misread`` is the share of letters that may be wrong.
+    """
     solid = "".join(text.split()).strip(".:;·,()[]|")
     if not solid:
         return True
@@ -98,4 +102,6 @@ def is_furniture(text: str) -> bool:
     if any(title.endswith(solid) for title in TITLES):  # its beginning lost, or in another box
         return True
     words = itertools.chain(ALL_LABELS, OTHER_WORDS)
-    return nearest(solid, words)[1] <= 0.25 or nearest(solid[-4:], ("경찰청장",))[1] <= 0.3
+    if nearest(solid, words)[1] <= misread:
+        return True
+    return nearest(solid[-4:], ("경찰청장",))[1] <= 0.3

@@ -86,6 +86,11 @@ def test_a_misread_label_is_no_part_of_the_address(printed: str, expected: str) 
     assert address_of(line(printed, y=300, latin="")) == expected
 
 
+def test_no_line_begins_with_a_comma() -> None:
+    first = line("전라남도 담양군 향교면 봉은1가 118 벽산맨션 127동", y=100, latin="")
+    assert address_of(first, line(", 1646호", y=150, latin="")).endswith("127동 1646호")
+
+
 def test_a_comma_at_the_end_of_a_line_stays() -> None:
     first = line("경기도 파주시 한빛로 12 (응봉동,", y=300, latin="")
     assert address_of(first, line("한신아파트)", y=345, latin="")) == (
