@@ -25,6 +25,7 @@ TWO_IN_BRACKETS = re.compile(r"\(([가-힣0-9]+[동리가]) ([가-힣])")
 TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")  # not of a lot
 # A house's second number goes before a comma, and with a dash.
 NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
+LONE_START = re.compile(r"\s*[^\s가-힣0-9(]\s+(?=\d)")  # of a mark, before a flat's number
 LONE_END = re.compile(r"\s+(\S)\s*$")
 FAINT = 0.5
 STRAY_MARKS, COMMA = " :;|·.-~", ", "
@@ -47,8 +48,8 @@ def find_address(page: Page) -> Value | None:
         return None
     first = page.lines[ranked[0][1]]
     lines = _rows(page, first)
-    read = [_without_label(first), *(line.hangul for line in lines[1:])]
-    known = [_value_of(first), *(line.hangul for line in lines[1:])]
+    further = [_without_lone_start(line.hangul) for line in lines[1:]]
+    read, known = [_without_label(first), *further], [_value_of(first), *further]
     read, known = ([_without_faint_end(part) for part in each] for each in (read, known))
     known = [with_known_words(part, line.chances) for part, line in zip(known, lines, strict=True)]
     parts = _with_digits(known, lines)
@@ -71,6 +72,11 @@ def find_address(page: Page) -> Value | None:
 def _joined(parts: list[Text]) -> str:
     # A comma ends a line, and begins none.
     return _tidy(" ".join(part.text.strip(STRAY_MARKS).lstrip(COMMA) for part in parts))
+
+
+def _without_lone_start(part: Text) -> Text:
+    match = LONE_START.match(part.text)
+    return part.part(match.end(), len(part.text)) if match else part
 
 
 def _without_faint_end(part: Text) -> Text:

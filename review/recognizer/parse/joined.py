@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ..lines import Line, joined
-from . import vocabulary
 from .hangul import syllables
 from .page import same_row
 
 SERIAL_AT_END = re.compile(r"[^A-Z0-9]([A-Z0-9]{5,6})\s*$")
+MIXED_LETTERS = 2  # with so many letters and a digit, five or six signs are no part of an address
 APART = 1.1  # line heights between a serial and what stands before it
 # The renewal period may reach up to the serial: no gap is needed where a whole date ends.
 AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
@@ -19,7 +19,7 @@ PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
 NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
 WIDE = 1.5  # line heights between two parts of a number, at most
 # A label behind a class that reaches up to it.
-LABEL = re.compile(rf"\S\s+({'|'.join(vocabulary.LABELS['LicenseNumber'])})")
+LABEL = re.compile("[^\\s전]\\s*((?:운전)?면허번호)")
 
 
 def mended(lines: list[Line]) -> list[Line]:
@@ -81,8 +81,14 @@ def _serial(line: Line) -> int:
     start = match.start(1)
     if AFTER_DATE.search(text.text[:start]) and not match[1].isdecimal():
         return start
+    if text.text[start - 1].isspace() and _is_mixed(match[1]):
+        return start
     if syllables(text.text[:start]) < 2:
         return 0
     before = len(text.text[:start].rstrip()) - 1
     gap = (text.spans[start][0] - text.spans[before][1]) * (line.right - line.left)
     return start if gap > APART * line.height else 0
+
+
+def _is_mixed(signs: str) -> bool:
+    return sum(map(str.isalpha, signs)) >= MIXED_LETTERS and any(map(str.isdecimal, signs))

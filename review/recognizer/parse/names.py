@@ -213,7 +213,8 @@ def _with_second_line(page: Page, value: Value) -> Value:
         if other is line or not 0.6 * line.height < drop < 1.7 * line.height:
             continue
         text = other.latin.text.strip()
-        beside = abs(other.left - line.left) < line.height
+        # It begins below the label or below the name.
+        beside = any(abs(other.left - x) < line.height for x in (line.left, value.pieces[0].x))
         if (
             beside
             and re.fullmatch(r"[A-Z][A-Z' \-]{2,}", text)

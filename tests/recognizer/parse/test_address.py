@@ -86,6 +86,11 @@ def test_a_misread_label_is_no_part_of_the_address(printed: str, expected: str) 
     assert address_of(line(printed, y=300, latin="")) == expected
 
 
+def test_a_stray_sign_before_a_flat_s_number_is_left_out() -> None:
+    first = line("전북특별자치도 임실군 등대동 12 대림아파트 101동", y=100, latin="")
+    assert address_of(first, line("C 1321호", y=150, latin="")).endswith("101동 1321호")
+
+
 def test_no_line_begins_with_a_comma() -> None:
     first = line("전라남도 담양군 향교면 봉은1가 118 벽산맨션 127동", y=100, latin="")
     assert address_of(first, line(", 1646호", y=150, latin="")).endswith("127동 1646호")

@@ -14,6 +14,8 @@ from ..lines import line, page
         ("적성검사 기간 : 2028.01.01. ~ 2028.12.31. G3RLF6",
          ["적성검사 기간 : 2028.01.01. ~ 2028.12.31.", "G3RLF6"]),
         ("1종 특수(구난차) 면허번호", ["1종 특수(구난차)", "면허번호"]),
+        ("1종 특수(구난차면허번호", ["1종 특수(구난차", "면허번호"]),
+        ("두류동 100-28 금호아파트 KQ2Z7Y", ["두류동 100-28 금호아파트", "KQ2Z7Y"]),
     ],
 )  # fmt: skip
 def test_two_values_in_one_line_are_taken_apart(whole: str, parts: list[str]) -> None:
@@ -22,7 +24,9 @@ def test_two_values_in_one_line_are_taken_apart(whole: str, parts: list[str]) ->
     assert first.right <= second.left
 
 
-@pytest.mark.parametrize("whole", ["739QA5", "경상남도 산청군 12345", "면허번호 12-20-000001-10"])
+@pytest.mark.parametrize(
+    "whole", ["739QA5", "경상남도 산청군 12345", "운전면허번호 12-20-000001-10"]
+)
 def test_other_lines_stay_whole(whole: str) -> None:
     assert joined.mended([made := line(whole)]) == [made]
 

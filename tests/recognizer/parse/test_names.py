@@ -39,6 +39,12 @@ def test_latin_name_over_two_lines() -> None:
     assert the(names.find_name(made, anchors)) == "CHRISTOPHER ALEXANDER BATBAYAR"
 
 
+def test_the_second_line_of_a_labeled_latin_name_begins_below_the_name() -> None:
+    first = line("성 명: SMITH HIROSHI BOWEN", y=240)
+    made, anchors = card(first, line("CHUKWUEMEKA", x=first.left + 110, y=285))
+    assert the(names.find_name(made, anchors)) == "SMITH HIROSHI BOWEN CHUKWUEMEKA"
+
+
 @pytest.mark.parametrize("text", ["SPECIMEN", "운전면허증", "허증", "주 소", "견본"])
 def test_words_of_the_card_are_no_name(text: str) -> None:
     made, anchors = card(line(text, y=150))
