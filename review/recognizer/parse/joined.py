@@ -18,8 +18,8 @@ AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
 PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
 NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
 WIDE = 1.5  # line heights between two parts of a number, at most
-# A label behind a class that reaches up to it.
-LABEL = re.compile("[^\\s전]\\s*((?:운전)?면허번호)")
+# A label behind a class that reaches up to it, or over its first syllable.
+LABEL = re.compile("[^\\s전면]\\s*((?:운전)?면?허번호)")
 
 
 def mended(lines: list[Line]) -> list[Line]:

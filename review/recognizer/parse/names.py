@@ -13,6 +13,7 @@ from .page import Page, Value, piece_of, same_row
 LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
 LETTER = re.compile("[A-Z]")
 MARKED = re.compile(r"([가-힣]{2,4})\s+\S{1,2}")
+LATIN_END = re.compile(r"\s*([가-힣]{2,4})\s*[A-Za-z]{1,4}\s*")
 MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
 LABEL_ENDS = ("성", "명")  # a syllable of the label beside one that was lost or made up
@@ -147,7 +148,8 @@ def _without_marks(text: Text) -> tuple[Text, float]:
     marked = MARKED.fullmatch(text.text.strip())
     if marked and marked[1] in vocabulary.DOUBLE_SURNAMES:
         return text, 1.0
-    if marked and len(marked[1]) >= WHOLE:
+    marked = LATIN_END.fullmatch(text.text) or marked
+    if marked and (len(marked[1]) >= WHOLE or marked.re is LATIN_END):
         start = text.text.index(marked[1])
         return text.part(start, start + len(marked[1])), NOT_SURE
     solid = [index for index, sign in enumerate(text.text) if not sign.isspace()]

@@ -53,7 +53,15 @@ def test_words_of_the_card_are_no_name(text: str) -> None:
 
 @pytest.mark.parametrize(
     "printed",
-    ["성명 심룡옥 견", "충명 심룡옥", "심룡옥 본", "명 심룡옥", "성셍명 심룡옥", "심룡옥  기"],
+    [
+        "성명 심룡옥 견",
+        "충명 심룡옥",
+        "심룡옥 본",
+        "명 심룡옥",
+        "성셍명 심룡옥",
+        "심룡옥  기",
+        "성명: 심룡옥LN",
+    ],
 )
 def test_neither_a_mark_nor_a_misread_label_is_part_of_the_name(printed: str) -> None:
     made, anchors = card(line(printed, y=150, latin=""))
