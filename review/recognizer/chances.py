@@ -24,9 +24,11 @@ class Chances:
     @classmethod
     def of(cls, scores: npt.NDArray[np.float32]) -> Chances:
         """Return the chances out of probabilities (steps x signs)."""
-        best = np.argpartition(scores, -KEPT, axis=1)[:, -KEPT:]
-        logs = np.log(np.maximum(np.take_along_axis(scores, best, 1), 1e-9))
-        rows = zip(best.tolist(), logs.tolist(), strict=True)
+        likely = np.flatnonzero(scores.max(axis=0) > math.exp(LEAST))
+        few, kept = scores[:, likely], min(KEPT, len(likely))
+        best = np.argpartition(few, -kept, axis=1)[:, -kept:]
+        logs = np.log(np.maximum(np.take_along_axis(few, best, 1), 1e-9))
+        rows = zip(likely[best].tolist(), logs.tolist(), strict=True)
         return cls([dict(zip(signs, values, strict=True)) for signs, values in rows])
 
     def between(self, start: float, end: float) -> Chances:

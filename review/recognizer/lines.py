@@ -22,6 +22,9 @@ WIDEST = 1000
 # The finder's boxes are nearly twice as high as the text: with less of that room, the text has
 # more of the rows, and digits more of the steps.
 TEXT_SHARE = 0.8
+# The readers bear narrower letters: a fifth less to read, and none of it read worse. From 0.75
+# on, bad photographs suffer.
+NARROWED = 0.82
 NARROWEST = 1.5  # time steps between the beginnings of two syllables
 CERTAIN = 0.8
 PADDED = 16  # the width is padded to a multiple of this
@@ -143,14 +146,20 @@ def _chained(parts: list[tuple[Line, Text]], whole: Line) -> Text:
     return text
 
 
-def cut_line(pixels: Pixels, quad: Quad, to_pixels: Matrix, share: float = TEXT_SHARE) -> Line:
+def cut_line(
+    pixels: Pixels,
+    quad: Quad,
+    to_pixels: Matrix,
+    share: float = TEXT_SHARE,
+    narrowed: float = NARROWED,
+) -> Line:
     """Return the line at ``quad`` of the view, cut out of the original pixels.
 
     ``to_pixels`` maps the view to ``pixels``: cutting from the original keeps what detail there
-    is. Of the line's height the middle ``share`` is cut.
+    is. Of the line's height the middle ``share`` is cut, its letters ``narrowed``.
     """
     rows = share * max(height(quad), 1)
-    width = int(np.clip(round(ROWS * length(quad) / rows), ROWS // 2, WIDEST))
+    width = int(np.clip(round(narrowed * ROWS * length(quad) / rows), ROWS // 2, WIDEST))
     flat = np.array([[0, 0], [width, 0], [width, ROWS], [0, ROWS]], np.float32)
     matrix = cv2.getPerspectiveTransform(flat, transform(_middle(quad, share), to_pixels))
     picture = cv2.warpPerspective(
@@ -210,7 +219,7 @@ def decode_steps(steps: npt.NDArray[np.float32], signs: list[str], width: int) -
     Of two syllables too near each other to be two, the likelier stays.
     """
     steps = steps[: -(-width // STEP)]  # what follows is padding
-    best, found = steps.argmax(axis=1), Text()
+    best, found = steps.argmax(axis=1).tolist(), Text()
     for step, index in enumerate(best):
         if index == 0 or (step and index == best[step - 1]):
             if index and found.spans:

@@ -13,13 +13,13 @@ from .decode import Pixels
 from .detect import Quad, find_lines
 from .lines import Line, cut_line, read_lines, upside_down
 from .parse import classes, dates, numbers, period, vocabulary
-from .parse.hangul import nearest
+from .parse.hangul import is_hangul, nearest
 from .parse.page import Page, Value, same_row
 from .upright import Matrix, height, length, transform, weight
 
 # Only what stands apart from the card is looked at, and of that only the largest print.
-LOOK = 512
-MOST_LINES, MOST_WIDTH = 12, 1600
+LOOK = 576
+MOST_LINES, MOST_WIDTH = 16, 2600
 LEAST_HEIGHT = 0.45  # of the card's own lines
 WHOLE = 0.9  # share of the picture from which nothing stands apart
 OTHER_DIGITS = 3  # digits that differ between two numbers, not two readings of one
@@ -98,7 +98,7 @@ def beside(
     if cv2.contourArea(outline) > WHOLE * pixels.shape[0] * pixels.shape[1]:
         return on([])
     covered = pixels.copy()
-    tint = [int(value) for value in pixels.reshape(-1, 3).mean(axis=0)]
+    tint = [int(value) for value in cv2.mean(pixels)[:3]]
     cv2.fillConvexPoly(covered, outline.astype(np.int32), tint)
     least = LEAST_HEIGHT * float(np.median([height(transform(x.quad, to_pixels)) for x in own]))
     quads = [quad for quad in map(_along, find_lines(covered, LOOK)) if height(quad) > least]
@@ -108,10 +108,15 @@ def beside(
 
 def _upright(pixels: Pixels, quads: list[Quad]) -> list[Line]:
     """Return the lines the way up in which most of them stand."""
-    lines = [cut_line(pixels, quad, np.eye(3)) for quad in quads]
+    lines = [_cut(pixels, quad) for quad in quads]
     if not upside_down(lines):
         return lines
-    return [cut_line(pixels, np.roll(quad, 2, axis=0), np.eye(3)) for quad in quads]
+    return [_cut(pixels, np.roll(quad, 2, axis=0)) for quad in quads]
+
+
+def _cut(pixels: Pixels, quad: Quad) -> Line:
+    """Return a line as wide as it is: what lies beside the card may be small."""
+    return cut_line(pixels, quad, np.eye(3), narrowed=1.0)
 
 
 def _read(lines: list[Line], budget: Budget) -> list[Line]:
@@ -150,4 +155,6 @@ def _rows(lines: Iterable[Line]) -> int:
 
 
 def _is_title(line: Line) -> bool:
-    return nearest(line.hangul.text, vocabulary.TITLES)[1] <= 0.25
+    """Whether a line is the card's title, whatever its English beside it was read as."""
+    korean = "".join(filter(is_hangul, line.hangul.text))
+    return nearest(korean, vocabulary.TITLES)[1] <= 0.25

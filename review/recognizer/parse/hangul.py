@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import math
 import unicodedata
 from collections.abc import Iterable
+
+FAR = 9.0
 
 
 def letters(text: str) -> str:
@@ -17,9 +20,12 @@ def distance(first: str, second: str) -> int:
     return _edits(letters(first), letters(second))
 
 
-def _edits(a: str, b: str) -> int:
+def _edits(a: str, b: str, most: float = math.inf) -> int:
+    """Return the number of edits; where it is above ``most``, some number that is so, too."""
     row = list(range(len(b) + 1))
     for i, left in enumerate(a, 1):
+        if min(row) > most:
+            break
         previous, row[0] = row[0], i
         for j, right in enumerate(b, 1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (left != right))
@@ -27,13 +33,18 @@ def _edits(a: str, b: str) -> int:
 
 
 def nearest(text: str, entries: Iterable[str]) -> tuple[str, float]:
-    """Return the entry nearest to ``text`` and its distance as a share of the entry's letters."""
-    own, best = letters(text), (9.0, "")
+    """Return the entry nearest to ``text`` and its distance as a share of the entry's letters.
+
+    Of what has no more in common than its length, FAR and no entry.
+    """
+    own, best = letters(text), (FAR, "")
     for entry in entries:
         size = max(len(_entry_letters(entry)), 1)
+        most = min(best[0], 1.0) * size
         # At least as many letters differ as one has more than the other.
-        if abs(len(own) - size) / size <= best[0]:
-            best = min(best, (_edits(own, _entry_letters(entry)) / size, entry))
+        if abs(len(own) - size) <= most:
+            edits = _edits(own, _entry_letters(entry), most + 0.5)
+            best = min(best, (edits / size, entry))
     return best[1], best[0]
 
 

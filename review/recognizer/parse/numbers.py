@@ -20,7 +20,7 @@ LICENSE_CODE = re.compile(
 LICENSE_NAME = re.compile(
     rf"(?<![0-9])(?<![0-9][-–—−~.])({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
 )
-BROKEN_OFF = re.compile(rf"(?<![0-9]){DIGIT}{{2}}{JOIN}{DIGIT}{{6}}{JOIN}$")
+BROKEN_OFF = re.compile(rf"(?<![0-9]){DIGIT}{{2}}{JOIN}{DIGIT}{{6}}{JOIN}{DIGIT}?$")
 LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
