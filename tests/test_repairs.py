@@ -30,7 +30,7 @@ def misprinted(seed: int) -> tuple[bytes, people.Person]:
     usable = faces.available(faces.PRODUCT)
     person = people.person(rng)
     printed = dataclasses.replace(
-        person, number=person.number.replace("8", "B"), classes=("2종보동",)
+        person, number=person.number.replace("8", "B"), classes=("2종보돔",)
     )
     card, file = draw_card(printed, draw_layout(rng), rng, usable), io.BytesIO()
     card.picture.save(file, "PNG")
@@ -45,7 +45,7 @@ def test_the_engine_keeps_what_it_read(seed: int) -> None:
 
     assert reading.fields["Number"] == printed.number.replace("B", "8")
     assert reading.repairs["Number"] == Repair(printed.number, LOOK_ALIKES)
-    assert reading.repairs["Type"] == Repair("2종보동", CLOSED_LIST)
+    assert reading.repairs["Type"] == Repair("2종보돔", CLOSED_LIST)
     assert reading.confidence["Number"] < 0.9
 
 
@@ -83,7 +83,7 @@ def test_the_page_tells_what_was_read_and_covers_it(client, read_card) -> None:
 
     kept = Extraction.objects.get(record=record).detail["Repairs"]
     assert kept["Number"] == {"Raw": printed.number, "Reason": "look-alikes"}
-    assert "The engine read 2종보동 → 2종보통" in row(covered, "Type")
+    assert "The engine read 2종보돔 → 2종보통" in row(covered, "Type")
     hidden = f"{printed.number[:8]}******"
     assert f"The engine read {hidden} → " in row(covered, "Number")
     assert printed.number[8:] not in covered

@@ -409,6 +409,7 @@ CHANGES = {
         Role.ADMINISTRATOR, partial(service_keys.create, "caller")
     ),
     "service_keys.revoke": key_to_revoke,
+    "sources.named": lambda: partial(sources.named, "우편 접수"),
     "sources.save": lambda: office_of(Role.ADMINISTRATOR, new_source),
     "staff.importer": lambda: staff.importer,
     "staff.give": lambda: account(
