@@ -21,9 +21,9 @@ SMALLER, BLUR = 4, 2  # times; pixels of the smaller patch
 SLOWEST = 14  # waves a patch; slower ones are light and shadow
 AXES = 3  # the compression's own blocks lie on the axes
 AROUND = 41
-# The strongest wave by its surroundings, in one patch, or in two: of 240 photographs and scans of
-# cards three bad ones are above, of 40 of displays all.
-STRONG, STRONG_TWICE = 17.0, 12.0
+# The strongest wave by its surroundings, in one patch, or in two: of 300 photographs and scans of
+# cards none is above, of 40 of displays all but one.
+STRONG, STRONG_TWICE = 17.0, 14.5
 
 
 def is_screen(pixels: Pixels) -> bool:

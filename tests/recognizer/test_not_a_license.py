@@ -79,29 +79,33 @@ def test_two_cards_are_refused_or_flagged_and_never_mixed(
 
 
 def test_a_photographed_screen_is_refused_or_flagged(campaign: Callable[[int, int], int]) -> None:
-    for seed in range(campaign(4, 40)):
-        card, _ = flat(seed)
-        try:
-            reading = recognizer.read(on_a_screen(card, random.Random(seed)))
-        except recognizer.NotALicense:
-            continue
-        assert "screen" in reading.warnings, seed
-        assert flagged(reading), seed
+    """The waves of one in forty are weaker than those of some cards' own print."""
+    count = campaign(4, 40)
+    missed = [seed for seed in range(count) if not _is_refused_or_flagged(seed)]
+    assert len(missed) <= count // 40, missed
 
 
-@pytest.mark.parametrize(("level", "most"), [("clean", 0.0), ("phone", 0.0), ("bad", 0.05)])
+def _is_refused_or_flagged(seed: int) -> bool:
+    card, _ = flat(seed)
+    try:
+        reading = recognizer.read(on_a_screen(card, random.Random(seed)))
+    except recognizer.NotALicense:
+        return True
+    return "screen" in reading.warnings and flagged(reading)
+
+
+@pytest.mark.parametrize("level", ["clean", "phone", "bad"])
 def test_a_card_in_front_of_the_camera_is_no_screen(
-    level: str, most: float, campaign: Callable[[int, int], int]
+    level: str, campaign: Callable[[int, int], int]
 ) -> None:
-    """Of bad photographs a few may be taken for one: a warning too many, which is looked at."""
-    count = campaign(8, 60)
-    taken = [seed for seed in range(count) if _is_on_a_screen(seed, level)]
-    assert len(taken) <= most * count, taken
+    for seed in range(campaign(8, 60)):
+        pixels, _ = decode(specimens.draw(seed, level=level).picture, 1600)
+        assert not is_screen(pixels), seed
 
 
-def _is_on_a_screen(seed: int, level: specimens.Level) -> bool:
-    pixels, _ = decode(specimens.draw(seed, level=level).picture, 1600)
-    return is_screen(pixels)
+def test_no_picture_of_the_demo_is_taken_for_a_screen() -> None:
+    for drawn in specimens.demo():
+        assert not is_screen(decode(drawn.picture, 1600)[0]), drawn.truth["level"]
 
 
 def test_one_card_is_not_flagged(campaign: Callable[[int, int], int]) -> None:
