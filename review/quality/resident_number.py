@@ -1,4 +1,4 @@
-"""The resident registration number (and the foreigner's): ``YYMMDD-GXXXXXX``.
+"""The resident registration number (and the foreigner's): ``YYMMDD-G######``.
 
 The 7th digit tells citizen or foreigner, sex and century. Weights 2 3 4 5 6 7 8 9 2 3 4 5 on
 digits 1-12 give a sum s; a citizen's check digit is (11 - s mod 11) mod 10 (well established), a
@@ -98,7 +98,7 @@ def expected(digits: str) -> tuple[str, ...]:
 
 
 def parse(text: str) -> ResidentNumber | None:
-    """Read ``YYMMDD-GXXXXXX`` or a masked form of it; None for anything else."""
+    """Read ``YYMMDD-G######`` or a masked form of it; None for anything else."""
     if found := _FORM.fullmatch(text):
         return ResidentNumber(found[1] + found[2])
     found = _MASKED.fullmatch(text)

@@ -41,7 +41,7 @@ def _repair(raw: str) -> Repair | None:
 
 
 def birth_date(number: str) -> datetime.date | None:
-    """Return the birth date in a resident number ``YYMMDD-GXXXXXX``, None without a valid one."""
+    """Return the birth date in a resident number ``YYMMDD-G######``, None without a valid one."""
     century = {"1": 1900, "2": 1900, "5": 1900, "6": 1900, "3": 2000, "4": 2000, "7": 2000,
                "8": 2000}.get(number[7])  # fmt: skip
     if century is None:
