@@ -105,9 +105,12 @@ def corrected(text: str) -> str:
 
 
 def end_of(text: str, size: int) -> int:
-    """Return the index behind the first ``size`` characters that are no blanks."""
+    """Return the index behind the first ``size`` characters that are no blanks, or the end.
+
+    A name of which the end was lost has fewer than the name it was taken for.
+    """
     index = seen = 0
-    while seen < size:
+    while seen < size and index < len(text):
         seen += not text[index].isspace()
         index += 1
     return index

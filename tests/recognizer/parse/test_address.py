@@ -1,10 +1,14 @@
 """Addresses out of read lines."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from review.recognizer.parse import address
+from review.recognizer.chances import Chances
+from review.recognizer.parse import address, divisions
 
 from ..lines import line, page
+from ..lines import text as reading
 
 
 def test_address_over_two_lines_without_its_label() -> None:
@@ -144,3 +148,9 @@ def test_a_large_mark_beside_the_address_is_no_part_of_it() -> None:
     printed = line("충북 진천군 서문읍 햇살로 204-47", y=150)
     mark = line("3빈", x=printed.right + 40, y=130, height=80)
     assert the(address.find_address(page(printed, mark))) == "충북 진천군 서문읍 햇살로 204-47"
+
+
+@given(st.text("서울특별시 경기도전북자치12-", min_size=1, max_size=12))
+def test_a_division_cut_short_anywhere_is_borne(seen: str) -> None:
+    divisions.corrected(seen)
+    divisions.with_places(reading(seen), Chances([{0: -0.1}] * 20))
