@@ -14,7 +14,7 @@ from .detect import Quad, find_lines
 from .lines import Line, cut_line, read_lines, upside_down
 from .parse import classes, dates, numbers, period, vocabulary
 from .parse.hangul import is_hangul, nearest
-from .parse.page import Page, Value, same_row
+from .parse.page import Page, Piece, Value, same_row
 from .upright import Matrix, height, length, transform, weight
 
 # Only what stands apart from the card is looked at, and of that only the largest print.
@@ -71,7 +71,7 @@ def on(lines: list[Line]) -> Found:
         [text for page in pages if (text := _plain(numbers.find_resident_number(page)))],
         [text for page in pages if (text := _plain(numbers.find_license_number(page)))],
         _rows([line for line in lines if _is_title(line)]),
-        len({date.day for page in pages for date in _dates(page)}),
+        len(_apart([date for page in pages for date in _dates(page)])),
         _rows([line for line in lines if period.names_agency(line)]),
         any(classes.find_classes(page) for page in pages),
     )
@@ -80,6 +80,20 @@ def on(lines: list[Line]) -> Found:
 def _dates(page: Page) -> list[dates.Dated]:
     """Return the dates of a line, none where a resident number stands: its digits may look so."""
     return [] if numbers.find_resident_number(page) else dates.find_dates(page)
+
+
+def _apart(found: list[dates.Dated]) -> list[dates.Dated]:
+    """Return the different dates; a line may have been found twice, and be read in two ways."""
+    apart: list[dates.Dated] = []
+    for date in found:
+        if not any(date.day == other.day or _is_one(date.piece, other.piece) for other in apart):
+            apart.append(date)
+    return apart
+
+
+def _is_one(one: Piece, other: Piece) -> bool:
+    """Whether two pieces are one place on the card."""
+    return same_row(one.line, other.line) and abs(one.x - other.x) < one.line.height
 
 
 def _plain(value: Value | None) -> str:

@@ -16,12 +16,14 @@ from .hangul import nearest
 from .page import Page, Value
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
+MONTH_END = 28  # the last day that every month has
 FIRST, LAST = (1, 1), (12, 31)  # month and day at which a calendar year begins and ends
 MENDED = 0.5  # confidence of a date set right by its partner
 LEAST = 1.0  # score of a pair that is a period
 # By how much less a pair scores that was not read as it is: by one reader alone, by none.
 SECOND, UNREAD = 0.3, 0.8
 FAINT = 0.5  # a tilde no likelier than this is none
+NEXT_ROW = 1.6  # line heights from the period's label down to its second row, at most
 TOO_CLOSE = 0.3  # between two ways of mending, neither is proven
 
 
@@ -47,7 +49,7 @@ def settle(page: Page, places: list[Place]) -> tuple[Value | None, Value | None]
     """
     chosen, used = _chosen(page, places)
     if chosen is None:
-        return None, _issue([place.read[0] for place in places if place.read])
+        return None, _issue(page, [place.read[0] for place in places if place.read])
     dates = [place.read[0] for place in places if place.read and place not in used]
     period = Value(
         f"{chosen.first.day:%d/%m/%Y}~{chosen.last.day:%d/%m/%Y}",
@@ -55,7 +57,7 @@ def settle(page: Page, places: list[Place]) -> tuple[Value | None, Value | None]
         [chosen.first.piece, chosen.last.piece],
         _repair(chosen.first, chosen.last),
     )
-    return period, _issue([date for date in dates if date.day <= chosen.last.day])
+    return period, _issue(page, [date for date in dates if date.day <= chosen.last.day])
 
 
 def _chosen(page: Page, places: list[Place]) -> tuple[Pair | None, tuple[Place, ...]]:
@@ -140,10 +142,19 @@ def _repair(*dates: Dated) -> Repair | None:
 
 
 def is_known_window(first: datetime.date, last: datetime.date) -> bool:
-    """Whether two dates are a calendar year, six months, or a year around a birthday."""
+    """Whether two dates are a calendar year, six months, or a year around a birthday.
+
+    Six months and a year end on the day before the one they began on; where not every month has
+    that day, some days more or less are let pass.
+    """
+    if (first.month, first.day, last.month, last.day) == (*FIRST, *LAST):
+        return first.year == last.year
     days = (last - first).days
-    calendar_year = (first.month, first.day, last.month, last.day) == (*FIRST, *LAST)
-    return (calendar_year and first.year == last.year) or 178 <= days <= 186 or 363 <= days <= 366
+    if first.day >= MONTH_END:
+        return 178 <= days <= 186 or 363 <= days <= 366
+    after = last + datetime.timedelta(days=1)
+    months = 12 * (after.year - first.year) + after.month - first.month
+    return after.day == first.day and months in (6, 12)
 
 
 def _score(page: Page, first: Dated, last: Dated) -> float:
@@ -184,9 +195,9 @@ def _period_confidence(pair: Pair) -> float:
     return min(sure, 0.6)
 
 
-def _issue(dates: list[Dated]) -> Value | None:
+def _issue(page: Page, dates: list[Dated]) -> Value | None:
     today = datetime.date.today()
-    usable = [date for date in dates if date.day <= today and not _is_an_end(date)]
+    usable = [date for date in dates if date.day <= today and not _is_an_end(page, date)]
     if not usable:
         return None
     lowest = max(
@@ -196,11 +207,22 @@ def _issue(dates: list[Dated]) -> Value | None:
     return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece], _repair(lowest))
 
 
-def _is_an_end(date: Dated) -> bool:
-    """Whether a tilde, another year or the label on the line says that it is an end of a period."""
-    readings = (date.piece.line.latin, date.piece.line.hangul)
+def _is_an_end(page: Page, date: Dated) -> bool:
+    """Whether a tilde, another year, the label or the day says that it is an end of a period."""
+    line = date.piece.line
+    if names_agency(line):
+        return False
+    readings = (line.latin, line.hangul)
     several = any(_has_tilde(text) or len(YEAR.findall(text.text)) > 1 for text in readings)
-    return several or _period_words(date.piece.line)
+    ends_year = (date.day.month, date.day.day) == LAST
+    return several or ends_year or any(_labels(other, date) for other in page.lines)
+
+
+def _labels(line: Line, date: Dated) -> bool:
+    """Whether a line has the label of the period, on which or right below which a date stands."""
+    drop = (date.piece.line.middle - line.middle) / line.height
+    near = -0.5 < drop < NEXT_ROW and line.left < date.piece.x
+    return (line is date.piece.line or near) and _period_words(line)
 
 
 def _has_tilde(text: Text) -> bool:

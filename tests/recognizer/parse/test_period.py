@@ -1,5 +1,7 @@
 """Which date is the issue date and which two are the period."""
 
+import datetime
+
 import pytest
 
 from review.recognizer.parse import dates, period
@@ -102,3 +104,31 @@ def test_a_faint_tilde_behind_the_issue_date_is_none() -> None:
     made = line("2003.05.21.~ 인천경찰청장", y=600, latin="2003.05.21.")
     made.hangul.scores[11] = 0.29
     assert settled(made) == ("", "21/05/2003")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2014.03.14", "2014.09.13", True),
+        ("2026.04.02", "2027.04.01", True),
+        ("2020.08.31", "2021.02.27", True),
+        ("2032.01.01", "2032.12.31", True),
+        ("2014.03.19", "2014.09.15", False),
+        ("2032.01.03", "2032.12.31", False),
+        ("2031.01.01", "2032.12.31", False),
+    ],
+)
+def test_windows_are_known_to_the_day(first: str, last: str, expected: bool) -> None:
+    days = [datetime.date.fromisoformat(day.replace(".", "-")) for day in (first, last)]
+    assert period.is_known_window(*days) is expected
+
+
+def test_the_second_row_of_a_period_is_no_issue_date() -> None:
+    label, end = line("갱신 기간", x=300, y=300), line("2022.06.30", x=420, y=334)
+    assert settled(label, end) == ("", "")
+    assert settled(label, line("2022.06.30", x=420, y=600)) == ("", "30/06/2022")
+
+
+def test_the_last_day_of_a_year_is_a_periods_unless_an_agency_stands_beside() -> None:
+    assert settled(line("2022.12.31")) == ("", "")
+    assert settled(line("2022.12.31 인천경찰청장")) == ("", "31/12/2022")
