@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
+from ..ink import without_pale_ends
 from ..lines import Line, Text
 from ..reading import BESIDE, Repair
 from . import vocabulary
 from .hangul import is_hangul, nearest, syllables
 from .page import Page, Value, piece_of, same_row
 
-LATIN = re.compile(r"[A-Z][A-Z' .,\-]{2,}[A-Z.]")
+LATIN = re.compile(r"(?<![0-9A-Z])[A-Z][A-Z' .,\-]{2,}[A-Z.](?![0-9])")
 LETTER = re.compile("[A-Z]")
 MARKED = re.compile(r"([가-힣]{2,4})\s+\S{1,2}")
-LATIN_END = re.compile(r"\s*([가-힣]{2,4})\s*[A-Za-z]{1,4}\s*")
-MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=[가-힣]{2,5}\s*$)")
+LATIN_END = re.compile(r"\s*([가-힣]{2,4})[\s:.,]*[A-Za-z]{1,4}\s*")
+MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=([가-힣]{2,5})\s*[A-Za-z]{0,4}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
 LABEL_ENDS = ("성", "명")  # a syllable of the label beside one that was lost or made up
 WHOLE = 3  # syllables of most names, the surname's one included
 FAINT = 0.5  # a syllable no likelier than this, beside a whole name, is of a mark on the card
 OVERHANG = 0.1  # line heights by which a syllable's middle may lie left of the numbers
+FAR = 8.0  # line heights behind its label from which on nothing is the name
 NOT_SURE = 0.85  # the most that a name is worth beside which something was left out
 NO_NAME = -9.0
 ONE_WORD = 0.85  # the most that a Latin name without a blank is worth
@@ -75,8 +77,9 @@ def is_lone_label(page: Page, line: Line) -> bool:
     """Whether a line is the name's label alone, with nothing found in its row behind it."""
     label, start = vocabulary.label_at_start(line.hangul.text)
     rest = any(
-        other is not line and same_row(other, line) and other.left > line.right - OVERHANG
+        same_row(other, line) and -OVERHANG < (other.left - line.right) / line.height < FAR
         for other in page.lines
+        if other is not line
     )
     return label == "Name" and start >= len(line.hangul.text) and not rest
 
@@ -88,7 +91,7 @@ def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, f
     rest = line.hangul.part(start, len(line.hangul.text))
     if not start:
         rest = _in_column(line, rest, column)
-    rest, most = _without_marks(rest)
+    rest, most = _without_marks(without_pale_ends(line, rest))
     signs = [index for index, sign in enumerate(rest.text) if is_hangul(sign)]
     others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
     is_labeled = _labeled(page, line, start)
@@ -131,9 +134,8 @@ def _misread_label(text: str) -> int:
     if not match or match[1] in vocabulary.DOUBLE_SURNAMES:
         return 0
     near = nearest(match[1], vocabulary.LABELS["Name"])[1] <= LABEL_LETTERS
-    name = text[match.end() :].strip()
     part = match[1][0] == LABEL_ENDS[0] or match[1][-1] == LABEL_ENDS[1]
-    return match.end() if near or (part and len(name) >= WHOLE) else 0
+    return match.end() if near or (part and len(match[2]) >= WHOLE) else 0
 
 
 def _in_column(line: Line, text: Text, column: float) -> Text:
@@ -152,12 +154,29 @@ def _without_marks(text: Text) -> tuple[Text, float]:
     if marked and (len(marked[1]) >= WHOLE or marked.re is LATIN_END):
         start = text.text.index(marked[1])
         return text.part(start, start + len(marked[1])), NOT_SURE
-    solid = [index for index, sign in enumerate(text.text) if not sign.isspace()]
-    usual = WHOLE + (text.text.strip()[:2] in vocabulary.DOUBLE_SURNAMES)
-    beside = marked is not None or len(solid) == usual + 1
-    if beside and len(solid) > 2 and text.scores[solid[-1]] <= FAINT:
+    solid = _solid(text)
+    if marked and len(solid) > 2 and text.scores[solid[-1]] <= FAINT:
         return text.part(solid[0], solid[-1]), NOT_SURE
-    return text, 1.0
+    trimmed = _trimmed(text)
+    return trimmed, 1.0 if trimmed is text else NOT_SURE
+
+
+def _solid(text: Text) -> list[int]:
+    return [index for index, sign in enumerate(text.text) if not sign.isspace()]
+
+
+def _trimmed(text: Text) -> Text:
+    """Return ``text`` without faint signs at its ends, as long as there are more than a name's."""
+    solid = _solid(text)
+    while len(solid) > WHOLE:
+        if len(solid) == WHOLE + 1 and text.text[solid[0] :][:2] in vocabulary.DOUBLE_SURNAMES:
+            break
+        faintest = min(solid[0], solid[-1], key=text.scores.__getitem__)
+        if text.scores[faintest] > FAINT:
+            break
+        solid.remove(faintest)
+    whole = len(solid) == len(_solid(text))
+    return text if whole else text.part(solid[0], solid[-1] + 1)
 
 
 def _latin_name(page: Page, line: Line) -> tuple[Value | None, float]:

@@ -61,6 +61,8 @@ def test_words_of_the_card_are_no_name(text: str) -> None:
         "성셍명 심룡옥",
         "심룡옥  기",
         "성명: 심룡옥LN",
+        "성명 심룡옥:N",
+        "셤명 심룡옥 L",
     ],
 )
 def test_neither_a_mark_nor_a_misread_label_is_part_of_the_name(printed: str) -> None:
@@ -101,3 +103,20 @@ def test_what_stands_left_of_the_numbers_is_no_part_of_the_name() -> None:
 def test_a_name_much_like_a_label_is_a_name() -> None:
     made, anchors = card(line("조권해", y=150, latin=""))
     assert the(names.find_name(made, anchors)) == "조권해"
+
+
+def test_a_faint_sign_before_a_whole_name_is_left_out() -> None:
+    printed = line("기심룡옥", y=150, latin="")
+    printed.hangul.scores[0] = 0.3
+    made, anchors = card(printed)
+    assert the(names.find_name(made, anchors)) == "심룡옥"
+
+
+def test_letters_of_a_serial_are_no_name() -> None:
+    made, anchors = card(line("T9MMBA", y=150))
+    assert names.find_name(made, anchors) is None
+
+
+def test_a_label_with_a_mark_far_behind_it_is_alone() -> None:
+    label, mark = line("성 명", x=60), line("MEN", x=900)
+    assert names.is_lone_label(page(label, mark), label)
