@@ -1,4 +1,4 @@
-"""Reads on where a line's box ends too soon: the finder loses digits that stand apart."""
+"""Reads lines anew whose first reading lacks something: cut longer, or wider."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from .budget import Budget
 from .detect import Quad
 from .lines import Line, cut_line, read_lines
-from .parse import names, numbers
+from .parse import dates, names, numbers
 from .parse.page import Page, Value
 from .sheet import Sheet
 from .upright import height
@@ -17,13 +17,19 @@ from .upright import height
 FURTHER = 2.5  # heights of the box by which it is made longer
 NAME_LENGTH = 3.0  # heights of a number's box by which a name reaches behind where numbers begin
 DOUBTFUL = 0.5  # confidence below which a license number may lack its end
+# Of two like digits side by side one is lost sooner in a narrow picture.
+WIDER = 1.15
+MOST_WIDER = 3  # lines read anew for that
+ALONE = 0.6  # the most that a number or a date is worth that nothing else speaks for
+OF_DIGITS = {"Number", "LicenseNumber", "AptitudeTesDate", "DateOfIssue"}
 
 
-def read_on(sheet: Sheet, number: Value | None, budget: Budget) -> bool:
+def read_on(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
     """Read the line that breaks off within a license number anew, longer; return if there is one.
 
-    ``number`` is what was found so far: one that is not doubtful needs no more.
+    Of ``values``, what was found so far, a number that is not doubtful needs no more.
     """
+    number = values.get("LicenseNumber")
     if number and number.confidence >= DOUBTFUL:
         return False
     for index, line in enumerate(sheet.lines):
@@ -31,6 +37,26 @@ def read_on(sheet: Sheet, number: Value | None, budget: Budget) -> bool:
             sheet.lines[index] = _longer(sheet, line, budget)
             return True
     return False
+
+
+def read_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
+    """Read lines anew, wider, that just lack a digit of what is doubtful; return if it helped."""
+    if all(name in values and values[name].confidence > ALONE for name in OF_DIGITS):
+        return False
+    found = False
+    for line in [line for line in sheet.lines if _lacks_digit(line)][:MOST_WIDER]:
+        wider = cut_line(sheet.pixels, line.quad, sheet.to_pixels, narrowed=WIDER)
+        if not budget.allows(wider.picture.shape[1]):
+            break
+        read_lines([wider], budget)
+        if not _lacks_digit(wider):
+            sheet.lines[sheet.lines.index(line)] = wider
+            found = True
+    return found
+
+
+def _lacks_digit(line: Line) -> bool:
+    return dates.lacks_digit(line) or numbers.lacks_digit(line)
 
 
 def read_beside_label(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:

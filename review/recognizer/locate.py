@@ -5,19 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from .boxes import quads_of
 from .budget import Budget
 from .decode import decode
+from .errors import NotALicense
 from .lines import Line, Text
 from .parse import vocabulary
 from .parse.page import Piece, Value, piece_of
-from .reader import LONGEST
+from .reader import LONGEST, places
 from .reading import Quad
-from .sheet import look
+from .sheet import Sheet, looks
 
 # The share of a value's characters that may be read otherwise and still be that value.
 MOST_DIFFERENT = 0.2
 LEAST_SIGNS = 3
+# The share of the values that are found in the right view of a picture.
+ENOUGH = 0.5
 Match = tuple[float, Piece]
 
 
@@ -30,14 +32,23 @@ def locate(
     UndecodableImage, ImageTooLarge, OutOfTime, or NotALicense where nothing reads like a license.
     """
     pixels, factor = decode(image, LONGEST)
-    sheet = look(pixels, Budget(seconds))
-    boxes = {}
-    for name, text in fields.items():
-        pieces = _pieces(name, text, sheet.lines)
-        if pieces:
-            quads = quads_of(Value(text, 1.0, pieces), sheet.to_pixels)
-            boxes[name] = [[[round(float(c) / factor, 1) for c in xy] for xy in q] for q in quads]
-    return boxes
+    best: dict[str, list[Quad]] | None = None
+    for sheet in looks(pixels, Budget(seconds)):
+        best = max(best or {}, _boxes(fields, sheet, factor), key=len)
+        if len(best) >= ENOUGH * len(fields):
+            break
+    if best is None:
+        raise NotALicense("nothing in the picture reads like a license")
+    return best
+
+
+def _boxes(fields: dict[str, str], sheet: Sheet, factor: float) -> dict[str, list[Quad]]:
+    pieces = {name: _pieces(name, text, sheet.lines) for name, text in fields.items()}
+    return {
+        name: places(Value(fields[name], 1.0, found), sheet, factor)
+        for name, found in pieces.items()
+        if found
+    }
 
 
 def _pieces(name: str, text: str, lines: list[Line]) -> list[Piece]:

@@ -10,9 +10,9 @@ from review import license_fields
 from . import engines, several
 from .boxes import quads_of
 from .budget import Budget
-from .decode import decode
+from .decode import Pixels, decode
 from .errors import NotALicense, SeveralCards
-from .further import read_beside_label, read_on
+from .further import read_beside_label, read_on, read_wider
 from .glare import doubt_hidden
 from .parse import address, classes, dates, joined, names, numbers, period, serial
 from .parse.page import Page, Value
@@ -21,7 +21,7 @@ from .reading import ANOTHER_CARD, SCREEN, Reading
 from .reading import Quad as Place
 from .screen import is_screen
 from .second_opinion import weigh
-from .sheet import Sheet, has_title, look, look_again
+from .sheet import Sheet, has_title, look_again, looks
 
 LONGEST = 1600
 SIGNS_NEEDED = 3
@@ -39,14 +39,10 @@ def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> 
     engines.load()
     budget = Budget(seconds)
     pixels, factor = decode(image, LONGEST)
-    sheet = look(pixels, budget)
-    values = parse(sheet)
-    if read_on(sheet, values.get("LicenseNumber"), budget):
-        values = parse(sheet)
-    if len(values) < len(PRINTED) and look_again(sheet, budget):
-        values = parse(sheet)
-    if read_beside_label(sheet, values, budget):
-        values = parse(sheet)
+    sheet, values = _license(pixels, budget)
+    for read_more in (read_on, read_wider, _look_again, read_beside_label):
+        if read_more(sheet, values, budget):
+            values = parse(sheet)
     for name in PRINTED_WORDS & values.keys():
         weigh(values[name], budget)
     doubt_hidden(list(values.values()), sheet.flat(), pixels, sheet.to_pixels)
@@ -56,6 +52,24 @@ def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> 
     against = {ANOTHER_CARD: apart.is_like_a_card, SCREEN: is_screen(pixels)}
     warnings = tuple(word for word, holds in against.items() if holds)
     return replace(_reading(sheet, values, factor, picture), warnings=warnings)
+
+
+def _license(pixels: Pixels, budget: Budget) -> tuple[Sheet, dict[str, Value]]:
+    """Return the first view that is one of a license, and what stands there; raises NotALicense.
+
+    What looks like the card's edge may cut through it: then another view shows more.
+    """
+    refusal = NotALicense("nothing in the picture reads like a license")
+    for sheet in looks(pixels, budget):
+        try:
+            return sheet, parse(sheet)
+        except NotALicense as reason:
+            refusal = reason
+    raise refusal
+
+
+def _look_again(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
+    return len(values) < len(PRINTED) and look_again(sheet, budget)
 
 
 def _apart(sheet: Sheet, budget: Budget) -> several.Found:
@@ -113,7 +127,7 @@ def _reading(
         born = numbers.birth_date(number.text)
         if born:
             values["Birthday"] = Value(f"{born:%d/%m/%Y}", number.confidence, number.pieces)
-    boxes = {name: _places(value, sheet, factor) for name, value in values.items()}
+    boxes = {name: places(value, sheet, factor) for name, value in values.items()}
     return Reading(
         {name: values[name].text if name in values else "" for name in license_fields.NAMES},
         {name: round(value.confidence, 4) for name, value in values.items()},
@@ -125,7 +139,7 @@ def _reading(
     )
 
 
-def _places(value: Value, sheet: Sheet, factor: float) -> list[Place]:
+def places(value: Value, sheet: Sheet, factor: float) -> list[Place]:
     """Return where a value is printed, in pixels of the picture as it came."""
     return [
         [[round(float(x) / factor, 1), round(float(y) / factor, 1)] for x, y in quad]
@@ -136,4 +150,4 @@ def _places(value: Value, sheet: Sheet, factor: float) -> list[Place]:
 def _tails(values: dict[str, Value], sheet: Sheet, factor: float) -> list[Place]:
     """Return where the digits after the resident number's seventh are printed."""
     tail = values["Number"].tail if "Number" in values else None
-    return _places(Value("", 0.0, [tail]), sheet, factor) if tail else []
+    return places(Value("", 0.0, [tail]), sheet, factor) if tail else []

@@ -11,7 +11,6 @@ from .budget import LOOK_WORK, Budget
 from .card import find_card
 from .decode import Pixels
 from .detect import Quad, find_lines, ordered
-from .errors import NotALicense
 from .lines import Line, cut_line, read_lines, upside_down
 from .parse import classes, dates, numbers, vocabulary
 from .parse.hangul import nearest
@@ -64,23 +63,24 @@ class Sheet:
         return warp(self.pixels, np.asarray(np.linalg.inv(self.to_pixels)), self.size)
 
 
-def look(pixels: Pixels, budget: Budget) -> Sheet:
-    """Return the picture's lines, upright and read, through the view that shows a license.
+def looks(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
+    """Yield the views that show a number or a date, their lines read, the likelier first.
 
-    Each view is probed by its largest lines first. Raises NotALicense where no view shows a
-    number, a date, a title or a class, and OutOfTime.
+    Each view is probed by its largest lines. One that shows only a title or a class comes last.
+    Raises OutOfTime.
     """
     second_best = None
     for sheet in _sheets(pixels, budget):
         probe = _largest(sheet.lines, PROBE_WIDTH)
         read_lines(probe, budget)
         if _structured(probe):
-            return _read_rest(sheet, budget)
-        if second_best is None and _has_words(probe):
+            yield _read_rest(sheet, budget)
+            if not budget.allows(PROBE_WIDTH):
+                return
+        elif second_best is None and _has_words(probe):
             second_best = sheet
-    if second_best is None:
-        raise NotALicense("nothing in the picture reads like a license")
-    return _read_rest(second_best, budget)
+    if second_best:
+        yield _read_rest(second_best, budget)
 
 
 def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:

@@ -19,6 +19,7 @@ CARD = (1240, 782)  # pixels of a flat card, 85.6 x 54 mm
 MARGIN = 0.016
 ALIKE = np.radians(12)  # of doubled angles: lines within 6 degrees run alike
 LEAST_GROUP = 4  # lines that make a direction of their own
+MOST_GROUPS, MANY = 3, 8  # directions; lines from which on more of them count no more
 TOO_FLAT = 1.72  # width by height; a card has 1.585
 SLANT = np.radians(9)  # a line of the card slants less once the view is level
 
@@ -39,28 +40,39 @@ def weight(quad: Quad) -> float:
 
 
 def groups(quads: list[Quad]) -> list[list[Quad]]:
-    """Return the lines by direction: the most lines, and a second direction if there is one.
+    """Return the lines by direction: of the card, of a printed sheet below it, of marks on it.
 
-    A card on a printed sheet has lines in two directions; the one with larger print comes first.
+    The one with larger print comes first; marks are large but few.
     """
-    first = _alike(quads)
-    rest = [quad for quad in quads if not any(quad is other for other in first)]
-    second = _alike(rest)
-    if len(second) < LEAST_GROUP:
-        return [first] if first else []
-    return sorted((first, second), key=lambda group: -float(np.median([height(q) for q in group])))
+    found: list[list[Quad]] = []
+    rest = quads
+    while rest and len(found) < MOST_GROUPS:
+        group = _alike(rest)
+        if found and len(group) < LEAST_GROUP:
+            break
+        found.append(group)
+        rest = [quad for quad in rest if not any(quad is other for other in group)]
+    return sorted(found, key=_prominence, reverse=True)
+
+
+def _prominence(group: list[Quad]) -> float:
+    return float(np.median([height(quad) for quad in group])) * min(len(group), MANY)
 
 
 def _alike(quads: list[Quad]) -> list[Quad]:
-    """Return the lines that run in the direction of most, weighted."""
+    """Return the lines that run in the direction of most, weighted.
+
+    The nearer two lines run the more they count for each other: one that runs between the card's
+    lines and a printed sheet's is near to both.
+    """
     if not quads:
         return []
     angles = np.array([_angle(quad) for quad in quads])
     weights = np.array([weight(quad) for quad in quads])
     # Doubled angles, since a line upside down has the same direction.
-    votes = np.abs(np.angle(np.exp(2j * (angles[:, None] - angles[None, :])))) < ALIKE
-    best = int(np.argmax(votes @ weights))
-    return [quad for quad, near in zip(quads, votes[best], strict=True) if near]
+    apart = np.abs(np.angle(np.exp(2j * (angles[:, None] - angles[None, :]))))
+    best = int(np.argmax(np.clip(1 - apart / ALIKE, 0, None) @ weights))
+    return [quad for quad, near in zip(quads, apart[best] < ALIKE, strict=True) if near]
 
 
 def _angle(quad: Quad) -> float:

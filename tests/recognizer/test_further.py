@@ -11,15 +11,16 @@ from PIL import Image, ImageDraw, ImageFont
 from review import specimens
 from review.recognizer import engines
 from review.recognizer.budget import Budget
-from review.recognizer.further import read_beside_label, read_on
+from review.recognizer.further import OF_DIGITS, read_beside_label, read_on, read_wider
 from review.recognizer.lines import Line, cut_line, read_lines
-from review.recognizer.parse import names, numbers
+from review.recognizer.parse import dates, names, numbers
 from review.recognizer.parse.page import Page, Value
 from review.recognizer.reader import parse
 from review.recognizer.sheet import Sheet
 from review.specimens import faces
 
 from .lines import line
+from .lines import text as reading
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_a_number_whose_last_digits_lie_beyond_the_box_is_read_on(drawn) -> None
     sheet.lines = [_read(sheet, whole.cut(0.0, whole.latin.spans[end][0] - 0.01))]
     assert _number(sheet) is None
 
-    assert read_on(sheet, None, Budget(60.0))
+    assert read_on(sheet, {}, Budget(60.0))
 
     found = _number(sheet)
     assert found
@@ -63,7 +64,9 @@ def test_a_number_whose_last_digits_lie_beyond_the_box_is_read_on(drawn) -> None
 
 def test_what_is_read_surely_is_not_read_again(drawn) -> None:
     sheet, _number_of_card = drawn
-    assert not read_on(sheet, _number(sheet), Budget(60.0))
+    number = _number(sheet)
+    assert number
+    assert not read_on(sheet, {"LicenseNumber": number}, Budget(60.0))
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,26 @@ def test_a_label_with_something_behind_it_is_not_alone() -> None:
     assert not names.is_lone_label(Page([label, value]), label)
     whole = line("성명 장별")
     assert not names.is_lone_label(Page([whole]), whole)
+
+
+def test_a_date_of_which_a_digit_was_lost_is_read_wider() -> None:
+    engines.load()
+    picture = Image.new("RGB", (900, 120), "white")
+    face = ImageFont.truetype(faces.installed()["NanumGothic"], 40)
+    ImageDraw.Draw(picture).text((40, 40), "2022.11.22.", "black", face)
+    pixels = np.asarray(picture)[..., ::-1].copy()
+    sheet = Sheet(pixels, np.eye(3, dtype=np.float64), (900, 120), [])
+    right = 40 + face.getlength("2022.11.22.")
+    corners = np.array([[36, 34], [right, 34], [right, 94], [36, 94]], np.float32)
+    sheet.lines = [_read(sheet, corners)]
+    sheet.lines[0].latin = sheet.lines[0].hangul = reading("202.11.22.")
+
+    assert read_wider(sheet, {}, Budget(60.0))
+
+    assert [str(date.day) for date in dates.find_dates(Page(sheet.lines))] == ["2022-11-22"]
+
+
+def test_what_is_sure_is_not_read_wider() -> None:
+    sheet = Sheet(np.zeros((9, 9, 3), np.uint8), np.eye(3), (9, 9), [line("202.11.22.")])
+    sure = {name: Value("1", 0.9) for name in OF_DIGITS}
+    assert not read_wider(sheet, sure, Budget(60.0))

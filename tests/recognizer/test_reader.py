@@ -124,3 +124,9 @@ def test_classes_are_as_printed_and_joined_by_one_blank(readings) -> None:
     for drawn, reading in readings:
         if drawn.truth["level"] != "bad":
             assert reading.fields["Type"] == drawn.truth["response"]["Type"]
+
+
+def test_what_looks_like_an_edge_through_the_card_is_none() -> None:
+    drawn = specimens.draw(330133, level="clean")
+    fields = recognizer.read(drawn.picture, seconds=60).fields
+    assert fields["Number"] == drawn.truth["response"]["Number"]

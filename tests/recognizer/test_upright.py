@@ -49,3 +49,13 @@ def test_larger_print_in_another_direction_comes_first() -> None:
 def test_a_few_odd_lines_make_no_direction_of_their_own() -> None:
     assert [len(group) for group in groups([*lines_at(0, 9, 30), *lines_at(30, 2, 60)])] == [9]
     assert groups([]) == []
+
+
+def test_lines_between_two_directions_do_not_join_them() -> None:
+    card, sheet, between = lines_at(10, 10, 40), lines_at(0, 25, 20), lines_at(5, 1, 40)
+    assert [len(group) for group in groups([*sheet, *between, *card])][:2] == [11, 25]
+
+
+def test_large_but_few_marks_come_after_the_cards_own_lines() -> None:
+    card, sheet, marks = lines_at(10, 8, 34), lines_at(0, 20, 30), lines_at(28, 4, 52)
+    assert [len(group) for group in groups([*marks, *sheet, *card])] == [8, 20, 4]

@@ -22,6 +22,8 @@ DATE = re.compile(
 SOLID_DATE = re.compile(
     r"(?<![0-9])((?:19|20)\d\d)[.,\s]*([01]\d)[.,\s]*([0-3]\d)(?![0-9])"
 )  # blanks lost
+# A date of which a digit was lost, as one of two alike.
+NEARLY = re.compile(r"(?<![0-9])(?:19|2)[0-9]{1,3}\s?[.\-/]\s?[0-9]{0,2}\s?[.\-/]")
 LOOKALIKES = str.maketrans("OoIl|SBZ", "00111582")
 EARLIEST, LATEST = 1960, 2060
 # The most that a date is worth whose year, month and day are not all of one reader's.
@@ -80,6 +82,14 @@ def find_dates(page: Page) -> list[Dated]:
 def find_places(page: Page) -> list[Place]:
     """Return every place on lines not spoken for with digits in the form of a date."""
     return [place for line in page.free() for place in _places(line)]
+
+
+def lacks_digit(line: Line) -> bool:
+    """Whether a line bears what would be a date with one more digit, and no whole date."""
+    places = _places(line)
+    whole = any(date.confidence > ONE_DIGIT for place in places for date in place.read)
+    nearly = any(NEARLY.search(text.text) for text in (line.latin, line.hangul))
+    return (nearly or bool(places)) and not whole
 
 
 def _places(line: Line) -> list[Place]:

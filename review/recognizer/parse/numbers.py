@@ -21,6 +21,12 @@ LICENSE_NAME = re.compile(
     rf"(?<![0-9])(?<![0-9][-–—−~.])({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"
 )
 BROKEN_OFF = re.compile(rf"(?<![0-9]){DIGIT}{{2}}{JOIN}{DIGIT}{{6}}{JOIN}{DIGIT}?$")
+WHOLE = (RESIDENT, LICENSE_CODE, LICENSE_NAME)
+# A number of which a digit was lost, as one of two alike.
+NEARLY = re.compile(
+    rf"(?<![0-9])(?:{DIGIT}{{5,6}}\s*-\s*{DIGIT}{{6,7}}"
+    rf"|{DIGIT}{{1,2}}\s*-\s*{DIGIT}{{5,6}}\s*-\s*{DIGIT}{{1,2}})(?![0-9])"
+)
 LOOKALIKES = str.maketrans("OoQDIl|SBZ", "0000111582")
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have no check digit
@@ -134,6 +140,13 @@ def find_license_number(page: Page) -> Value | None:
 def breaks_off(line: Line) -> bool:
     """Whether a license number on the line ends before its last two digits, to either reader."""
     return any(BROKEN_OFF.search(text.text) for text in (line.latin, line.hangul))
+
+
+def lacks_digit(line: Line) -> bool:
+    """Whether a line bears what would be a number with one more digit, and no whole number."""
+    texts = [text.text for text in (line.latin, line.hangul)]
+    whole = any(form.search(text) for form in WHOLE for text in texts)
+    return not whole and any(NEARLY.search(text) for text in texts)
 
 
 def _with_code(line: Line, text: Text, match: re.Match[str]) -> Value | None:

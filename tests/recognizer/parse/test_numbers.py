@@ -125,3 +125,20 @@ def test_region_name_behind_a_misread_label() -> None:
     found = numbers.find_license_number(made)
     assert found
     assert found.text == "대전 78-062965-50"
+
+
+@pytest.mark.parametrize(
+    ("printed", "lacks"),
+    [
+        ("80926-2985506", True),
+        ("800926-298556", True),
+        ("15-12-05015-81", True),
+        ("서울 84-05015-81", True),
+        ("800926-2985506", False),
+        ("15-12-050150-81", False),
+        ("2022.11.26.", False),
+        ("강원 철원군 팔공 61-24", False),
+    ],
+)
+def test_a_number_that_lost_a_digit_is_known_as_such(printed: str, lacks: bool) -> None:
+    assert numbers.lacks_digit(line(printed)) is lacks
