@@ -75,7 +75,7 @@ def looks(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
         read_lines(probe, budget)
         if _structured(probe):
             yield _read_rest(sheet, budget)
-            if not budget.allows(PROBE_WIDTH):
+            if not budget.allows(PROBE_WIDTH + MOST_WIDTH):
                 return
         elif second_best is None and _has_words(probe):
             second_best = sheet
