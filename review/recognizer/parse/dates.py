@@ -84,6 +84,11 @@ def find_places(page: Page) -> list[Place]:
     return [place for line in page.free() for place in _places(line)]
 
 
+def bears_date(line: Line) -> bool:
+    """Whether digits in the form of a date stand on a line."""
+    return bool(_places(line))
+
+
 def lacks_digit(line: Line) -> bool:
     """Whether a line bears what would be a date with one more digit, and no whole date."""
     places = _places(line)

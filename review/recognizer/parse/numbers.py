@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 
 from ..lines import Line, Text
 from ..reading import CLOSED_LIST, LOOK_ALIKES, Repair
 from . import vocabulary
+from .dates import bears_date
 from .hangul import is_hangul, nearest, syllables
 from .page import Page, Piece, Value, piece_of, same_row
 
@@ -115,26 +117,38 @@ def _agreed(found: list[Value]) -> Value | None:
 
 
 def find_license_number(page: Page) -> Value | None:
-    """Return the license number, with the region as printed: digits or a name."""
-    found = []
-    for line in page.free():
-        # In the Latin reading the numbers of an address run together: syllables are left out.
-        long = syllables(line.hangul.text) > MOST_SYLLABLES
-        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9))[long:]:
-            for match in LICENSE_CODE.finditer(text.text):
-                value = _with_code(line, text, match)
-                if value:
-                    value.confidence *= weight
-                    found.append(value)
-    if found:
-        return _agreed(found)
-    for line in page.free():
-        for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
-            for match in LICENSE_NAME.finditer(text.text):
-                value = _with_name(page, line, text, match)
+    """Return the license number, with the region as printed: digits or a name.
+
+    None where a date stands: a garbled period is much like a number with a region's code.
+    """
+    lines = [line for line in page.free() if not bears_date(line)]
+    codes = [(value, raw) for line in lines for value, raw in _with_codes(line)]
+    # So many digits without any dash may as well be of what the card lies on.
+    dashed = [value for value, raw in codes if not raw.isalnum()]
+    named = [] if dashed else [value for line in lines for value in _with_names(page, line)]
+    return _agreed(dashed or named or [value for value, _ in codes])
+
+
+def _with_codes(line: Line) -> Iterator[tuple[Value, str]]:
+    """Yield the numbers on a line that begin with a region's code, and as what they were read."""
+    # In the Latin reading the numbers of an address run together: syllables are left out.
+    long = syllables(line.hangul.text) > MOST_SYLLABLES
+    for text, weight in ((line.latin, 1.0), (line.hangul, 0.9))[long:]:
+        for match in LICENSE_CODE.finditer(text.text):
+            value = _with_code(line, text, match)
+            if value:
                 value.confidence *= weight
-                found.append(value)
-    return _agreed([value for value in found if value.text])
+                yield value, match[0]
+
+
+def _with_names(page: Page, line: Line) -> Iterator[Value]:
+    """Yield the numbers on a line in front of which a region is named."""
+    for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
+        for match in LICENSE_NAME.finditer(text.text):
+            value = _with_name(page, line, text, match)
+            value.confidence *= weight
+            if value.text:
+                yield value
 
 
 def breaks_off(line: Line) -> bool:

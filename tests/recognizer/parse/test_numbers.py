@@ -142,3 +142,22 @@ def test_region_name_behind_a_misread_label() -> None:
 )
 def test_a_number_that_lost_a_digit_is_known_as_such(printed: str, lacks: bool) -> None:
     assert numbers.lacks_digit(line(printed)) is lacks
+
+
+def test_a_garbled_period_is_no_license_number() -> None:
+    garbled = line("갱신 기간 209. 10. 17 ~2010. 04. 16.", latin="19 18 200910.17 -2010.04.16")
+    assert numbers.find_license_number(page(garbled)) is None
+    number = line("경기북부 96-088093-72", y=200)
+    value = numbers.find_license_number(page(garbled, number))
+    assert value
+    assert value.text == "경기북부 96-088093-72"
+
+
+def test_digits_in_a_row_beside_the_card_go_after_a_number_with_its_region() -> None:
+    beside = line("185720076227V4", y=600)
+    value = numbers.find_license_number(page(beside, line("제주 84-034171-51", y=200)))
+    assert value
+    assert value.text == "제주 84-034171-51"
+    alone = numbers.find_license_number(page(line("185720076227", y=600)))
+    assert alone
+    assert alone.text == "18-57-200762-27"
