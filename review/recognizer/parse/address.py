@@ -34,6 +34,8 @@ GEAR, GEAR_LETTERS = "자동변속기", 0.35  # share of letters that may be wro
 # The row of the conditions, misread: a label with a colon, or with a letter or a digit as code.
 LABEL_LIKE = re.compile(r"\s*[가-힣]\s?[가-힣]?\s?[:：]|\s*[가-힣]{1,2} ?[가-힣]? ?[A-Z0-9]\s*$")
 LEGIBLE = 0.8  # a row read better than this is no misread row of conditions
+SIDE_BY_SIDE = re.compile(r"[0-9] [0-9]")  # no address has two without anything between them
+MAY_LACK_DASH = 0.5
 STREET = re.compile(r"[시군구읍면동리로길가]\s*\d|\d+\s*동|\d+\s*호|\d+-\d+|[시군구]\s")
 
 
@@ -54,19 +56,20 @@ def find_address(page: Page) -> Value | None:
     known = [with_known_words(part, line.chances) for part, line in zip(known, lines, strict=True)]
     parts = _with_digits(known, lines)
     text, raw = (_joined(each) for each in (parts, _with_digits(read, lines)))
-    scores = [
-        score
-        for part in parts
-        for sign, score in zip(part.text, part.scores, strict=True)
-        if sign.isalnum()
-    ]
     pieces = [piece_of(line, part) for line, part in zip(lines, parts, strict=True)]
     if not text:
         return None
     corrected = divisions.corrected(text)
     repaired = corrected.replace(" ", "") != raw.replace(" ", "")
     repair = Repair(raw, CLOSED_LIST) if repaired else None
-    return Value(corrected, min(scores, default=0.0), pieces, repair)
+    most = MAY_LACK_DASH if SIDE_BY_SIDE.search(text) else 1.0
+    return Value(corrected, min(most, _confidence(parts)), pieces, repair)
+
+
+def _confidence(parts: list[Text]) -> float:
+    """Return what the least sure letter or digit is worth."""
+    signs = [pair for part in parts for pair in zip(part.text, part.scores, strict=True)]
+    return min((score for sign, score in signs if sign.isalnum()), default=0.0)
 
 
 def _joined(parts: list[Text]) -> str:

@@ -150,6 +150,17 @@ def test_a_large_mark_beside_the_address_is_no_part_of_it() -> None:
     assert the(address.find_address(page(printed, mark))) == "충북 진천군 서문읍 햇살로 204-47"
 
 
+def test_two_numbers_side_by_side_may_lack_their_dash() -> None:
+    for printed, sure in (
+        ("강변로 925 16", False),
+        ("강변로 925-16", True),
+        ("강변로 9, 16호", True),
+    ):
+        value = address.find_address(page(line(f"주소 대구직할시 달성군 {printed}")))
+        assert value
+        assert (value.confidence > 0.9) is sure
+
+
 @given(st.text("서울특별시 경기도전북자치12-", min_size=1, max_size=12))
 def test_a_division_cut_short_anywhere_is_borne(seen: str) -> None:
     divisions.corrected(seen)
