@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..lines import Line, Text
@@ -49,7 +49,7 @@ def settle(page: Page, places: list[Place]) -> tuple[Value | None, Value | None]
     """
     chosen, used = _chosen(page, places)
     if chosen is None:
-        return None, _issue(page, [place.read[0] for place in places if place.read])
+        return None, _issue([place.read[0] for place in places if place.read], page.lines)
     dates = [place.read[0] for place in places if place.read and place not in used]
     period = Value(
         f"{chosen.first.day:%d/%m/%Y}~{chosen.last.day:%d/%m/%Y}",
@@ -57,7 +57,7 @@ def settle(page: Page, places: list[Place]) -> tuple[Value | None, Value | None]
         [chosen.first.piece, chosen.last.piece],
         _repair(chosen.first, chosen.last),
     )
-    return period, _issue(page, [date for date in dates if date.day <= chosen.last.day])
+    return period, _issue([date for date in dates if date.day <= chosen.last.day])
 
 
 def _chosen(page: Page, places: list[Place]) -> tuple[Pair | None, tuple[Place, ...]]:
@@ -195,9 +195,10 @@ def _period_confidence(pair: Pair) -> float:
     return min(sure, 0.6)
 
 
-def _issue(page: Page, dates: list[Dated]) -> Value | None:
+def _issue(dates: list[Dated], rows: Sequence[Line] = ()) -> Value | None:
+    """Return the issue date; ``rows`` may have the label of a period that was not found."""
     today = datetime.date.today()
-    usable = [date for date in dates if date.day <= today and not _is_an_end(page, date)]
+    usable = [date for date in dates if date.day <= today and not _is_an_end(date, rows)]
     if not usable:
         return None
     lowest = max(
@@ -207,7 +208,7 @@ def _issue(page: Page, dates: list[Dated]) -> Value | None:
     return Value(f"{lowest.day:%d/%m/%Y}", lowest.confidence, [lowest.piece], _repair(lowest))
 
 
-def _is_an_end(page: Page, date: Dated) -> bool:
+def _is_an_end(date: Dated, rows: Sequence[Line]) -> bool:
     """Whether a tilde, another year, the label or the day says that it is an end of a period."""
     line = date.piece.line
     if names_agency(line):
@@ -215,7 +216,7 @@ def _is_an_end(page: Page, date: Dated) -> bool:
     readings = (line.latin, line.hangul)
     several = any(_has_tilde(text) or len(YEAR.findall(text.text)) > 1 for text in readings)
     ends_year = (date.day.month, date.day.day) == LAST
-    return several or ends_year or any(_labels(other, date) for other in page.lines)
+    return several or ends_year or any(_labels(other, date) for other in (line, *rows))
 
 
 def _labels(line: Line, date: Dated) -> bool:

@@ -129,6 +129,11 @@ def test_the_second_row_of_a_period_is_no_issue_date() -> None:
     assert settled(label, line("2022.06.30", x=420, y=600)) == ("", "30/06/2022")
 
 
+def test_the_issue_date_may_stand_right_below_the_period() -> None:
+    period_row = line("갱신 기간 2022.01.01~2022.12.31", x=300, y=300)
+    assert settled(period_row, line("2012.06.30", x=420, y=340))[1] == "30/06/2012"
+
+
 def test_the_last_day_of_a_year_is_a_periods_unless_an_agency_stands_beside() -> None:
     assert settled(line("2022.12.31")) == ("", "")
     assert settled(line("2022.12.31 인천경찰청장")) == ("", "31/12/2022")
