@@ -55,6 +55,25 @@ def on_a_screen(card: Pixels, rng: random.Random) -> bytes:
     return _encoded(np.clip(seen + _reflex(seen.shape, rng), 0, 255).astype(np.uint8))
 
 
+def again_and_again(card: Pixels, rng: random.Random) -> Pixels:
+    """Return a card as passed on by messengers: made smaller and compressed hard, three times."""
+    for _ in range(3):
+        card = cv2.resize(card, None, fx=rng.uniform(0.7, 1), fy=rng.uniform(0.7, 1))
+        card = _decoded(_encoded(card, rng.randint(25, 60)))
+    return card
+
+
+def with_ripples(drawn: Specimen, *, on_the_card: bool) -> Pixels:
+    """Return a gray picture with regular waves, on the card and around it or only around it."""
+    pixels = cv2.cvtColor(_decoded(drawn.picture), cv2.COLOR_BGR2GRAY)
+    rows, columns = np.mgrid[0 : pixels.shape[0], 0 : pixels.shape[1]]
+    waves = 12 * np.sin(2 * np.pi * (0.8 * columns + 0.6 * rows) / 9)
+    if not on_the_card:
+        cv2.fillPoly(waves, [np.array(drawn.truth["card_quad"], np.int32)], 0)
+    rippled = np.clip(pixels + waves, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(rippled, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
 def with_glare(drawn: Specimen, field: str, share: float = 1.0) -> bytes:
     """Return the picture with a reflex over the last ``share`` of each printed line of a field."""
     pixels = _decoded(drawn.picture).astype(np.float32)
@@ -112,5 +131,5 @@ def _decoded(picture: bytes) -> Pixels:
     return np.asarray(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR))
 
 
-def _encoded(pixels: Pixels) -> bytes:
-    return bytes(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 88])[1])
+def _encoded(pixels: Pixels, quality: int = 88) -> bytes:
+    return bytes(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1])
