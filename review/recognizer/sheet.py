@@ -11,6 +11,7 @@ from .budget import LOOK_WORK, Budget
 from .card import find_card
 from .decode import Pixels
 from .detect import Quad, find_lines, ordered
+from .errors import OutOfTime
 from .lines import Line, cut_line, read_lines, upside_down
 from .parse import classes, dates, numbers, vocabulary
 from .parse.hangul import nearest
@@ -66,9 +67,20 @@ class Sheet:
 def looks(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
     """Yield the views that show a number or a date, their lines read, the likelier first.
 
-    Each view is probed by its largest lines. One that shows only a title or a class comes last.
-    Raises OutOfTime.
+    Raises OutOfTime before the first one; the time's end after it is only the end of the views.
     """
+    shown = False
+    try:
+        for sheet in _likely(pixels, budget):
+            shown = True
+            yield sheet
+    except OutOfTime:
+        if not shown:
+            raise
+
+
+def _likely(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
+    """Yield views probed by their largest lines; one with only a title or a class comes last."""
     second_best = None
     for sheet in _sheets(pixels, budget):
         probe = _largest(sheet.lines, PROBE_WIDTH)

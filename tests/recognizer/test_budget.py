@@ -25,6 +25,16 @@ def test_a_license_that_takes_too_long_is_an_error_of_its_own(over):
         recognizer.read(specimens.draw(1).picture)
 
 
+def test_time_over_after_a_view_is_the_end_of_the_views_only(monkeypatch):
+    """Boxes found in the first view are kept, and what it refused stays refused."""
+    pixels, _ = decode(specimens.draw(0, level="phone").picture, reader.LONGEST)
+    left = Budget()
+    views = sheet.looks(pixels, left)
+    next(views)
+    monkeypatch.setattr(left, "_ends", 0.0)
+    assert list(views) == []
+
+
 def test_no_line_is_read_once_the_time_is_over(over):
     with pytest.raises(recognizer.OutOfTime):
         read_lines([line("870412-2985506")], over)
