@@ -56,11 +56,17 @@ def _in_order(values: list[Value]) -> list[Value]:
     """Return the values row by row, each row from left to right."""
     rows: list[list[Value]] = []
     for value in sorted(values, key=lambda each: each.pieces[0].line.middle):
-        if rows and same_row(rows[-1][0].pieces[0].line, value.pieces[0].line):
+        if rows and _stand_side_by_side(rows[-1][0].pieces[0].line, value.pieces[0].line):
             rows[-1].append(value)
         else:
             rows.append([value])
     return [value for row in rows for value in sorted(row, key=lambda each: each.pieces[0].x)]
+
+
+def _stand_side_by_side(first: Line, second: Line) -> bool:
+    """Whether lines are of one row; those of close rows can look so, but one is below the other."""
+    left, right = sorted((first, second), key=lambda line: line.left)
+    return first is second or (same_row(first, second) and left.right - left.height < right.left)
 
 
 def _line_classes(line: Line, text: Text) -> list[Value]:

@@ -35,6 +35,11 @@ def test_classes_on_several_lines_keep_their_order() -> None:
     assert the(classes.find_classes(made)) == "1종대형 1종특수(구난차) 2종소형"
 
 
+def test_classes_of_close_rows_are_read_from_top_to_bottom() -> None:
+    made = page(line("1종 보통", x=402, y=100, height=46), line("2종소형", x=400, y=126, height=46))
+    assert the(classes.find_classes(made)) == "1종보통 2종소형"
+
+
 @pytest.mark.parametrize("text", ["홍길동", "자동변속기", "서울특별시", "2024.01.01."])
 def test_what_is_no_class_is_not_taken(text: str) -> None:
     assert classes.find_classes(page(line(text))) is None
