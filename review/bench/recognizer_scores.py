@@ -8,6 +8,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from review.recognizer import Quad
 
@@ -74,7 +75,7 @@ class Scores:
         tally.right += got == want
         tally.empty += not got
         tally.signs += len(want)
-        tally.errors += min(edit_distance(got, want), len(want))
+        tally.errors += min(Levenshtein.distance(got, want), len(want))
         if got:
             band = max(index for index, low in enumerate(BANDS) if confidence >= low)
             self.bands[band].append(got == want)
@@ -139,19 +140,6 @@ def comparable(name: str, value: str) -> str:
     solid = value.replace(" ", "")
     label = next((label for label in LABELS if solid.startswith(label)), "")
     return solid[len(label) :]
-
-
-def edit_distance(first: str, second: str) -> int:
-    """Return the number of characters to insert, drop or change."""
-    row = list(range(len(second) + 1))
-    for i, left in enumerate(first, 1):
-        previous, row[0] = row[0], i
-        for j, right in enumerate(second, 1):
-            previous, row[j] = (
-                row[j],
-                min(row[j] + 1, row[j - 1] + 1, previous + (left != right)),
-            )
-    return row[-1]
 
 
 def overlap(found: list[Quad], true: list[Quad]) -> float:

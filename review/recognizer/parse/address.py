@@ -26,7 +26,7 @@ TWO_NUMBERS = re.compile(r"([^동리가\s] \d+(?:-\d+)?) (\d+[동호](?:\s|$))")
 # A house's second number goes before a comma, and with a dash.
 NUMBER_APART = re.compile(r"(?<=[로길])( ?\d+) (\d{1,3})(?=,)")
 LONE_START = re.compile(r"\s*[^\s가-힣0-9(]\s+(?=\d)")  # of a mark, before a flat's number
-LONE_END = re.compile(r"\s+(\S)\s*$")
+LONE_END = re.compile(r"\s+\(?(\S)\s*$")
 FAINT = 0.5
 STRAY_MARKS, COMMA = " :;|·.-~", ", "
 CONDITIONS = ("안경", "착용", "자동변속기")

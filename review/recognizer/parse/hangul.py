@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import math
 import unicodedata
 from collections.abc import Iterable
+
+from rapidfuzz.distance import Levenshtein
 
 FAR = 9.0
 
@@ -17,19 +18,7 @@ def letters(text: str) -> str:
 
 def distance(first: str, second: str) -> int:
     """Return the number of letters to insert, drop or change to turn one into the other."""
-    return _edits(letters(first), letters(second))
-
-
-def _edits(a: str, b: str, most: float = math.inf) -> int:
-    """Return the number of edits; where it is above ``most``, some number that is so, too."""
-    row = list(range(len(b) + 1))
-    for i, left in enumerate(a, 1):
-        if min(row) > most:
-            break
-        previous, row[0] = row[0], i
-        for j, right in enumerate(b, 1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (left != right))
-    return row[-1]
+    return Levenshtein.distance(letters(first), letters(second))
 
 
 def nearest(text: str, entries: Iterable[str]) -> tuple[str, float]:
@@ -40,10 +29,9 @@ def nearest(text: str, entries: Iterable[str]) -> tuple[str, float]:
     own, best = letters(text), (FAR, "")
     for entry in entries:
         size = max(len(_entry_letters(entry)), 1)
-        most = min(best[0], 1.0) * size
-        # At least as many letters differ as one has more than the other.
-        if abs(len(own) - size) <= most:
-            edits = _edits(own, _entry_letters(entry), most + 0.5)
+        most = int(min(best[0], 1.0) * size + 0.5)
+        edits = Levenshtein.distance(own, _entry_letters(entry), score_cutoff=most)
+        if edits <= most:
             best = min(best, (edits / size, entry))
     return best[1], best[0]
 

@@ -144,6 +144,12 @@ def test_a_faint_lone_sign_at_the_end_of_a_row_is_left_out() -> None:
     assert address_of(first, below) == "인천 미추홀구 푸른1가 118-6 주공빌라 117동 1987호"
 
 
+def test_a_faint_sign_after_a_bracket_that_never_closes_is_left_out() -> None:
+    first = line("제주도 제주시 숭인동 76 (길", y=300, latin="")
+    first.hangul.scores[-1] = 0.12
+    assert address_of(first) == "제주도 제주시 숭인동 76"
+
+
 def test_a_large_mark_beside_the_address_is_no_part_of_it() -> None:
     printed = line("충북 진천군 서문읍 햇살로 204-47", y=150)
     mark = line("3빈", x=printed.right + 40, y=130, height=80)

@@ -1,8 +1,10 @@
 """Hangul is compared by its letters."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from review.recognizer.parse.hangul import distance, nearest, syllables
+from review.recognizer.parse.hangul import distance, letters, nearest, syllables
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,14 @@ def test_nearest_is_the_least_distant_entry_whatever_the_order() -> None:
     entries = ("1종대형", "2종보통", "1종보통", "1종소형")
     assert nearest("1종보동", entries) == ("1종보통", pytest.approx(1 / 9))
     assert nearest("1종보동", entries[::-1])[0] == "1종보통"
+
+
+@given(st.text("가각나난1", max_size=4), st.lists(st.text("가각나난1", min_size=1, max_size=4)))
+def test_no_entry_is_nearer_than_the_nearest(text: str, entries: list[str]) -> None:
+    shares = [(distance(text, entry) / len(letters(entry)), entry) for entry in entries]
+    near = [(share, entry) for share, entry in shares if share <= 1]
+    share, entry = min(near, default=(9.0, ""))
+    assert nearest(text, entries) == (entry, share)
 
 
 def test_nearest_of_nothing_is_far() -> None:
