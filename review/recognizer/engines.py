@@ -1,7 +1,8 @@
 """The engines, loaded once a process: text detector, line recognizer, Hangul reader.
 
-The detector and the line recognizer are the ONNX files that the ``rapidocr`` package carries
-(PP-OCRv6, Apache-2.0); they run on one thread each, since parallelism comes from processes.
+The line recognizer is the ONNX file that the ``rapidocr`` package carries (PP-OCRv6, Apache-2.0),
+the detector an 8-bit copy of the one there (see training/quantize.py). They run on one thread
+each, since parallelism comes from processes.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ TESSDATA_FOLDERS = (
     "/usr/local/share/tessdata",
     "/usr/share/tesseract-ocr/tessdata",
 )
+OWN_MODELS = Path(__file__).parent / "models"
 HANGUL_NAMES = ("script/Hangul", "Hangul")
 # The recognizer's feature map before its last stage, and its own output.
 FEATURES, SCORES = "p2o.pd_op.add.51.0", "fetch_name_0"
@@ -58,7 +60,7 @@ def session(model: bytes) -> onnxruntime.InferenceSession:
 @functools.cache
 def detector() -> onnxruntime.InferenceSession:
     """Return the text detector."""
-    return session((_rapidocr_models() / "PP-OCRv6_det_small.onnx").read_bytes())
+    return session((OWN_MODELS / "detector.onnx").read_bytes())
 
 
 @functools.cache
@@ -74,7 +76,7 @@ def _recognizer() -> bytes:
 @functools.cache
 def hangul_head() -> onnxruntime.InferenceSession:
     """Return the head that reads Hangul from the line recognizer's features (see training/)."""
-    return session((Path(__file__).parent / "models" / "hangul_head.onnx").read_bytes())
+    return session((OWN_MODELS / "hangul_head.onnx").read_bytes())
 
 
 @functools.cache
