@@ -14,6 +14,8 @@ from .page import Page, Value, piece_of, same_row
 START = re.compile(r"제?\s*[12IlL|][\s.]*(?=[가-힣])")
 # Of a mark: brackets without a word in them are no kind of special class.
 EMPTY_BRACKETS = re.compile(r"[(\[{][^가-힣]*$")
+# A license number that was not made out, with its region's name.
+NUMBER_BESIDE = re.compile(r"[가-힣]{2}\s*\d{2}-\d{5}")
 # A class is taken from the list up to this share of changed letters, else as it was read.
 NEAR = 0.34
 
@@ -73,12 +75,11 @@ def _line_classes(line: Line, text: Text) -> list[Value]:
     starts = [match.start() for match in START.finditer(text.text)]
     if not starts and _bare_class(text.text):
         starts = [0]
-    found = []
-    for start, end in itertools.pairwise([*starts, len(text.text)]):
-        value = _class(line, text.part(start, end))
-        if value:
-            found.append(value)
-    return found
+    number = NUMBER_BESIDE.search(text.text)
+    last = number.start() if number else len(text.text)
+    places = [*(start for start in starts if start < last), last]
+    found = (_class(line, text.part(start, end)) for start, end in itertools.pairwise(places))
+    return [value for value in found if value]
 
 
 def _bare_class(text: str) -> bool:

@@ -52,3 +52,8 @@ def test_a_class_in_one_line_with_the_license_number_is_not_lost() -> None:
     found = classes.find_classes(card)
     assert the(found) == "1종소형 1종특수(트레일러)"
     assert found.repair.raw == "1종소형 1종특수(트레일러"
+
+
+def test_a_class_before_a_number_that_was_not_made_out_is_not_lost() -> None:
+    made = page(line("1종소형", y=40), line("1종특수(트레일레률북 84-078323-83", y=70))
+    assert the(classes.find_classes(made)) == "1종소형 1종특수(트레일러)"
