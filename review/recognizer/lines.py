@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import cv2
@@ -65,7 +66,7 @@ class Text:
 
 @dataclass(eq=False)
 class Line:
-    """One line of text in the view: its corners, its picture, and what was read."""
+    """One line of text in the view: its corners, which stay, its picture, and what was read."""
 
     quad: Quad
     picture: Pixels
@@ -74,22 +75,22 @@ class Line:
     chances: Chances | None = None
     was_read: bool = False
 
-    @property
+    @functools.cached_property
     def left(self) -> float:
         """Return the left end in pixels of the view."""
         return float(self.quad[[0, 3], 0].mean())
 
-    @property
+    @functools.cached_property
     def right(self) -> float:
         """Return the right end in pixels of the view."""
         return float(self.quad[[1, 2], 0].mean())
 
-    @property
+    @functools.cached_property
     def middle(self) -> float:
         """Return the vertical middle in pixels of the view."""
         return float(self.quad[:, 1].mean())
 
-    @property
+    @functools.cached_property
     def height(self) -> float:
         """Return the height in pixels of the view."""
         return height(self.quad)

@@ -24,6 +24,7 @@ OVERHANG = 0.1  # line heights by which a syllable's middle may lie left of the 
 FAR = 8.0  # line heights behind its label from which on nothing is the name
 NOT_SURE = 0.85  # the most that a name is worth beside which something was left out
 NO_NAME = -9.0
+SHORTEST, LONGEST = 2, 5  # syllables
 ONE_WORD = 0.85  # the most that a Latin name without a blank is worth
 
 
@@ -86,7 +87,7 @@ def is_lone_label(page: Page, line: Line) -> bool:
 
 def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, float]:
     start = _start(page, line)
-    if start is None:
+    if start is None or syllables(line.hangul.text) < SHORTEST:
         return None, NO_NAME
     rest = line.hangul.part(start, len(line.hangul.text))
     if not start:
@@ -96,7 +97,11 @@ def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, f
     others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
     is_labeled = _labeled(page, line, start)
     misread = 0.0 if is_labeled and len(signs) <= WHOLE else vocabulary.MISREAD
-    if not 2 <= len(signs) <= 5 or others > 1 or vocabulary.is_furniture(rest.text, misread):
+    if (
+        not SHORTEST <= len(signs) <= LONGEST
+        or others > 1
+        or vocabulary.is_furniture(rest.text, misread)
+    ):
         return None, NO_NAME
     name = "".join(rest.text[index] for index in signs)
     score = 1.0 if _begins_with_surname(name) else 0.3
