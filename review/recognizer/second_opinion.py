@@ -6,6 +6,7 @@ from .boxes import AFTER, BEFORE
 from .budget import Budget
 from .parse.hangul import is_hangul
 from .parse.page import Piece, Value
+from .reading import BESIDE
 from .tesseract import read_hangul
 from .upright import height, length
 
@@ -17,7 +18,8 @@ def weigh(value: Value, budget: Budget) -> None:
     """Raise or limit the confidence of a name or an address by what Tesseract reads there."""
     if value.confidence < ASKED_FROM:
         return
-    if budget.is_over:
+    # Where something beside the value was left out, both readers were shown what is left.
+    if budget.is_over or (value.repair and value.repair.reason == BESIDE):
         value.confidence = min(value.confidence, NOT_SURE)
         return
     other = " ".join(_reading(piece).strip() for piece in value.pieces)

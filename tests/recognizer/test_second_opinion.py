@@ -6,6 +6,7 @@ from review.recognizer import second_opinion
 from review.recognizer.budget import Budget
 from review.recognizer.lines import Text
 from review.recognizer.parse.page import Piece, Value
+from review.recognizer.reading import BESIDE, Repair
 from review.recognizer.second_opinion import ASKED_FROM, NOT_SURE, weigh
 
 from .lines import line
@@ -26,6 +27,13 @@ def test_what_a_second_reading_changes(monkeypatch, other, before, after) -> Non
     value = Value("노린별", before, [Piece(line("노린별"))])
     weigh(value, Budget())
     assert value.confidence == pytest.approx(after)
+
+
+def test_what_is_left_of_a_line_is_never_sure(monkeypatch) -> None:
+    monkeypatch.setattr(second_opinion, "read_hangul", lambda *_: Text("저며허"))
+    value = Value("저며허", 0.95, [Piece(line("저며허"))], Repair("우저며허즉", BESIDE))
+    weigh(value, Budget())
+    assert value.confidence == NOT_SURE
 
 
 @pytest.mark.parametrize(

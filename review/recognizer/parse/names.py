@@ -17,6 +17,7 @@ MARKED = re.compile(r"([가-힣]{2,4})\s+\S{1,2}")
 LATIN_END = re.compile(r"\s*([가-힣]{2,4})[\s:.,]*[A-Za-z]{1,4}\s*")
 MISREAD_LABEL = re.compile(r"\s*([가-힣]{1,3})[\s:：.]+(?=([가-힣]{2,5})\s*[A-Za-z]{0,4}\s*$)")
 LABEL_LETTERS = 0.34  # share of its letters that may be wrong where a name follows
+WORD_LETTERS = 0.3  # of a word of the card, the share that may be wrong where a part is like a name
 LABEL_ENDS = ("성", "명")  # a syllable of the label beside one that was lost or made up
 WHOLE = 3  # syllables of most names, the surname's one included
 FAINT = 0.5  # a syllable no likelier than this, beside a whole name, is of a mark on the card
@@ -104,6 +105,8 @@ def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, f
     ):
         return None, NO_NAME
     name = "".join(rest.text[index] for index in signs)
+    if _is_part_of_a_word(line.hangul.text[start:], name):
+        return None, NO_NAME
     score = 1.0 if _begins_with_surname(name) else 0.3
     score += 0.4 if len(name) == WHOLE else 0.0
     score += 2.0 if is_labeled else 0.0
@@ -127,6 +130,12 @@ def _repair(line: Line, start: int, name: str) -> Repair | None:
     """Return what stood behind the label before marks beside the name were left out."""
     raw = line.hangul.text[start:].strip()
     return Repair(raw, BESIDE) if "".join(filter(is_hangul, raw)) != name else None
+
+
+def _is_part_of_a_word(text: str, name: str) -> bool:
+    """Whether ``name`` is the darker part of a word of the card, like its title, misread."""
+    solid = "".join(filter(is_hangul, text))
+    return solid != name and vocabulary.is_furniture(solid, WORD_LETTERS)
 
 
 def _begins_with_surname(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Names out of read lines."""
 
+import numpy as np
 import pytest
 
 from review.recognizer.parse import names, numbers
@@ -120,3 +121,11 @@ def test_letters_of_a_serial_are_no_name() -> None:
 def test_a_label_with_a_mark_far_behind_it_is_alone() -> None:
     label, mark = line("성 명", x=60), line("MEN", x=900)
     assert names.is_lone_label(page(label, mark), label)
+
+
+def test_the_darker_part_of_a_misread_title_is_no_name() -> None:
+    made, anchors = card(title := line("우저며허즉", y=150, latin=""))
+    title.picture = np.full((48, 300, 3), 240, np.uint8)
+    for index, shade in enumerate([180, 20, 25, 30, 180]):
+        title.picture[8:40, 60 * index + 20 : 60 * index + 40] = shade
+    assert names.find_name(made, anchors) is None
