@@ -123,8 +123,9 @@ def find_license_number(page: Page) -> Value | None:
     """
     lines = [line for line in page.free() if not bears_date(line)]
     codes = [(value, raw) for line in lines for value, raw in _with_codes(line)]
-    # So many digits without any dash may as well be of what the card lies on.
-    dashed = [value for value, raw in codes if not raw.isalnum()]
+    # Without a dash behind the code, that may be a region's name read as digits; and so many
+    # digits without any dash may as well be of what the card lies on.
+    dashed = [value for value, raw in codes if not raw[2].isalnum()]
     named = [] if dashed else [value for line in lines for value in _with_names(page, line)]
     return _agreed(dashed or named or [value for value, _ in codes])
 

@@ -104,6 +104,14 @@ def test_license_number_in_one_line_with_the_whole_title() -> None:
     assert found.text == "11-23-020395-30"
 
 
+def test_a_regions_name_goes_before_the_digits_that_it_was_read_as() -> None:
+    """A code stands apart from the year: 경기 is 17 to the Latin reader, and a code as well."""
+    made = page(line("경기 91-007322-01", latin="1791-007322-01"))
+    assert numbers.find_license_number(made).text == "경기 91-007322-01"
+    lost = page(line("1791-007322-01"))
+    assert numbers.find_license_number(lost).text == "17-91-007322-01"
+
+
 @pytest.mark.parametrize("dash", ["‐", "–", "―", "·", "•", " ", " - "])
 def test_license_number_with_any_dash(dash: str) -> None:
     found = numbers.find_license_number(page(line(dash.join(("11", "23", "020395", "30")))))
