@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..lines import Line, joined
+from . import vocabulary
 from .hangul import syllables
 from .page import same_row
 
@@ -49,7 +50,8 @@ def _rejoined(lines: list[Line]) -> list[Line]:
 
 
 def _is_part(line: Line) -> bool:
-    return PART.fullmatch(line.latin.text) is not None
+    only_digits = PART.fullmatch(line.latin.text) is not None
+    return only_digits and syllables(line.hangul.text) <= vocabulary.SHORT_REGION
 
 
 def _goes_on(before: Line, line: Line) -> bool:

@@ -216,7 +216,8 @@ def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece, st
             return name, sure * (1 - share), Piece(line, start, begin), before[cut:]
     for other in page.lines:
         if other is not line and same_row(other, line) and other.right <= line.left + line.height:
-            code = CODE_ALONE.search(other.latin.text)
+            is_short = syllables(other.hangul.text) <= vocabulary.SHORT_REGION
+            code = is_short and CODE_ALONE.search(other.latin.text)
             near = line.left - other.right < CODE_GAP * line.height
             if code and near and code[1] in vocabulary.REGION_CODES:
                 return code[1], min(other.latin.scores), Piece(other), code[1]

@@ -40,6 +40,8 @@ CLASSES = (
 )  # fmt: skip
 CLASSES = (*CLASSES, *(f"제{name}" for name in CLASSES if name[0] in "12"))
 
+# Syllables of most regions' names. A class, of which the Latin reader sees digits alone, has more.
+SHORT_REGION = 2
 REGION_NAMES = ("서울", "부산", "경기", "강원", "충북", "충남", "전북", "전남", "경북", "경남",
                 "제주", "대구", "인천", "광주", "대전", "울산", "경기남부", "경기북부")  # fmt: skip
 REGION_CODES = (*(f"{code}" for code in range(11, 27)), "28")

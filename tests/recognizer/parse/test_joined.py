@@ -44,3 +44,19 @@ def test_a_number_in_parts_is_one_line_again() -> None:
 def test_numbers_in_two_columns_stay_apart() -> None:
     columns = [line("870412-2985506", x=100), line("12", x=700)]
     assert joined.mended(columns) == columns
+
+
+def test_the_digits_of_classes_are_no_part_of_the_number_beside_them() -> None:
+    classes = line("1종소형 2종보통", x=69, y=148, latin="12")
+    number = line("광주 06-082342-80", x=classes.right + 20, y=152, latin="06-082342-80")
+    card = page(*joined.mended([classes, number]))
+    assert card.lines == [classes, number]
+    value = numbers.find_license_number(card)
+    assert value
+    assert value.text == "광주 06-082342-80"
+
+
+def test_a_class_left_of_a_number_is_no_code_of_a_region() -> None:
+    number = line("06-082342-80", x=400, y=100)
+    card = page(number, line("2종보통", x=300, y=100, latin="12"))
+    assert numbers.find_license_number(card) is None
