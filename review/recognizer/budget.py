@@ -10,8 +10,8 @@ from .errors import OutOfTime
 # An answer is due within 10 s; whatever was begun by now still ends in time on a busy machine.
 SECONDS = 8.0
 # Work is counted in columns of line pictures; one look of the detector costs as much as these.
-LOOK_WORK = 3500
-WORK = 24_000
+LOOK_WORK = 1500
+WORK = 18_000
 READING_WORK = 8_000  # kept back for reading the lines of the view that is chosen
 
 
