@@ -122,23 +122,23 @@ class Line:
         )
 
 
-def joined(lines: list[Line]) -> Line:
-    """Return read ``lines`` that stand side by side as one, with a dash where they meet."""
+def joined(lines: list[Line], sign: str) -> Line:
+    """Return read ``lines`` that stand side by side as one, with ``sign`` where they meet."""
     first, last = lines[0], lines[-1]
     quad = np.array([first.quad[0], last.quad[1], last.quad[2], first.quad[3]], np.float32)
     whole = Line(quad, np.asarray(cv2.hconcat([line.picture for line in lines]), np.uint8))
     for name in ("latin", "hangul"):
-        setattr(whole, name, _chained([(line, getattr(line, name)) for line in lines], whole))
+        setattr(whole, name, _chained([(line, getattr(line, name)) for line in lines], whole, sign))
     whole.was_read = True
     return whole
 
 
-def _chained(parts: list[tuple[Line, Text]], whole: Line) -> Text:
+def _chained(parts: list[tuple[Line, Text]], whole: Line, sign: str) -> Text:
     text, extent = Text(), max(whole.right - whole.left, 1.0)
     for line, part in parts:
         start, width = (line.left - whole.left) / extent, (line.right - line.left) / extent
         if text.text:
-            text.text += "-"
+            text.text += sign
             text.scores.append(1.0)
             text.spans.append((text.spans[-1][1], max(start, text.spans[-1][1])))
         text.text += part.text

@@ -18,7 +18,10 @@ AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
 # (a region may stand as a name before it).
 PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
 NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
-WIDE = 1.5  # line heights between two parts of a number, at most
+WIDE = 1.5  # line heights between two parts of a number or a date, at most
+# A date that breaks off behind its year or its month, and what can follow.
+BROKEN_DATE = re.compile(r"(?<!\d)\d{4}\s*\.\s*(?:\d{1,2}\s*\.\s*)?$")
+REST_OF_DATE = re.compile(r"\s*\d{1,2}\s*\.")
 # A label behind a class that reaches up to it, or over its first syllable.
 LABEL = re.compile("[^\\s전면]\\s*((?:운전)?면?허번호)")
 
@@ -28,9 +31,29 @@ def mended(lines: list[Line]) -> list[Line]:
 
     The finder joins a serial to the address, the period or the agency where these reach near it,
     and a long class below the title to the label of the license number. It takes a number apart
-    whose dashes stand wide.
+    whose dashes stand wide, and a date whose parts do.
     """
-    return _rejoined([part for line in lines for part in _parts(line)])
+    return _with_whole_dates(_rejoined([part for line in lines for part in _parts(line)]))
+
+
+def _with_whole_dates(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with each date that breaks off made one line with what follows it."""
+    for line in filter(_breaks_off, lines):
+        rest = next((other for other in lines if _is_rest(line, other)), None)
+        if rest:
+            others = [other for other in lines if other is not line and other is not rest]
+            whole = [*others, joined([line, rest], " ")]
+            return _with_whole_dates(sorted(whole, key=lambda each: each.middle))
+    return lines
+
+
+def _breaks_off(line: Line) -> bool:
+    return any(BROKEN_DATE.search(text.text) for text in (line.latin, line.hangul))
+
+
+def _is_rest(line: Line, other: Line) -> bool:
+    begins = any(REST_OF_DATE.match(text.text) for text in (other.latin, other.hangul))
+    return begins and other is not line and _goes_on(line, other)
 
 
 def _rejoined(lines: list[Line]) -> list[Line]:
@@ -45,7 +68,7 @@ def _rejoined(lines: list[Line]) -> list[Line]:
             rows.append([piece])
     numbers = [row for row in rows if len(row) > 1 and NUMBER.fullmatch(_digits(row))]
     used = {id(piece) for row in numbers for piece in row}
-    whole = [line for line in lines if id(line) not in used] + [joined(row) for row in numbers]
+    whole = [line for line in lines if id(line) not in used] + [joined(row, "-") for row in numbers]
     return sorted(whole, key=lambda line: line.middle)
 
 

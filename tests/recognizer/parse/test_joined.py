@@ -2,7 +2,7 @@
 
 import pytest
 
-from review.recognizer.parse import joined, numbers
+from review.recognizer.parse import dates, joined, numbers
 
 from ..lines import line, page
 
@@ -60,3 +60,23 @@ def test_a_class_left_of_a_number_is_no_code_of_a_region() -> None:
     number = line("06-082342-80", x=400, y=100)
     card = page(number, line("2종보통", x=300, y=100, latin="12"))
     assert numbers.find_license_number(card) is None
+
+
+def test_a_date_in_parts_is_one_line_again() -> None:
+    label = line("적성검사 기간 2033.", x=372, y=499, latin="320")
+    first = line("01.  01.~", x=label.right + 4, y=497, latin="01. 01.~")
+    year, month, day = (
+        line(text, x=x, y=530) for text, x in (("2033.", 514), ("12.", 640), ("31.", 720))
+    )
+    lines = joined.mended([label, first, year, month, day])
+    assert [each.hangul.text for each in lines] == [
+        "적성검사 기간 2033. 01.  01.~",
+        "2033. 12. 31.",
+    ]
+    assert [place.read[0].day.year for place in dates.find_places(page(*lines))] == [2033, 2033]
+
+
+@pytest.mark.parametrize("x", [300, 900])
+def test_what_stands_elsewhere_is_no_rest_of_a_date(x: int) -> None:
+    apart = [line("2033. 12.", x=500, y=530), line("31.", x=x, y=530)]
+    assert joined.mended(apart) == apart
