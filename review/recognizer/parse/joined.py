@@ -19,6 +19,8 @@ AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
 PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
 NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
 WIDE = 1.5  # line heights between two parts of a number or a date, at most
+# A license number in one row of a table with a date.
+BEFORE_DATE = re.compile(r"(?<=\d{2}-\d{6}-\d{2})(?=\D{0,6}\d{4}\s*\.)")
 # A date that breaks off behind its year or its month, and what can follow.
 BROKEN_DATE = re.compile(r"(?<!\d)\d{4}\s*\.\s*(?:\d{1,2}\s*\.\s*)?$")
 REST_OF_DATE = re.compile(r"\s*\d{1,2}\s*\.")
@@ -30,8 +32,8 @@ def mended(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with each value on one line of its own.
 
     The finder joins a serial to the address, the period or the agency where these reach near it,
-    and a long class below the title to the label of the license number. It takes a number apart
-    whose dashes stand wide, and a date whose parts do.
+    a long class below the title to the label of the license number, and that number to a date
+    beside it. It takes a number apart whose dashes stand wide, and a date whose parts do.
     """
     return _with_whole_dates(_rejoined([part for line in lines for part in _parts(line)]))
 
@@ -87,7 +89,7 @@ def _digits(row: list[Line]) -> str:
 
 
 def _parts(line: Line) -> tuple[Line, ...]:
-    start = _label(line) or _serial(line)
+    start = _label(line) or _serial(line) or _date(line)
     return line.split(start) if start else (line,)
 
 
@@ -95,6 +97,12 @@ def _label(line: Line) -> int:
     """Return where a label begins that does not stand at the start of the line; 0 for none."""
     match = LABEL.search(line.hangul.text)
     return match.start(1) if match else 0
+
+
+def _date(line: Line) -> int:
+    """Return where a license number ends that a date follows; 0 for none."""
+    match = BEFORE_DATE.search(line.hangul.text)
+    return match.start() if match else 0
 
 
 def _serial(line: Line) -> int:

@@ -16,12 +16,15 @@ from ..lines import line, page
         ("1종 특수(구난차) 면허번호", ["1종 특수(구난차)", "면허번호"]),
         ("1종 대형 2종 소형허번호", ["1종 대형 2종 소형", "허번호"]),
         ("1종 특수(구난차면허번호", ["1종 특수(구난차", "면허번호"]),
+        ("면허번호 15-24-014113-40 발급일 2020.05.11",
+         ["면허번호 15-24-014113-40", "발급일 2020.05.11"]),
+        ("22-07-044219-402020.05.11", ["22-07-044219-40", "2020.05.11"]),
         ("두류동 100-28 금호아파트 KQ2Z7Y", ["두류동 100-28 금호아파트", "KQ2Z7Y"]),
     ],
 )  # fmt: skip
 def test_two_values_in_one_line_are_taken_apart(whole: str, parts: list[str]) -> None:
     first, second = joined.mended([line(whole, latin="")])
-    assert [first.hangul.text.strip(), second.hangul.text] == parts
+    assert [first.hangul.text.strip(), second.hangul.text.strip()] == parts
     assert first.right <= second.left
 
 
