@@ -6,7 +6,7 @@ import re
 
 from ..lines import Line, joined
 from . import vocabulary
-from .hangul import syllables
+from .hangul import nearest, syllables
 from .page import same_row
 
 SERIAL_AT_END = re.compile(r"[^A-Z0-9]([A-Z0-9]{5,6})\s*$")
@@ -19,6 +19,10 @@ AFTER_DATE = re.compile(r"\d{4}\s*\.\s*\d{1,2}\s*\.\s*\d{1,2}\s*\.?\s*$")
 PART = re.compile(r"[\s\-–]*[0-9][0-9\s\-–]*")
 NUMBER = re.compile(r"[0-9]{10}|[0-9]{12,13}")
 WIDE = 1.5  # line heights between two parts of a number or a date, at most
+# A resident number in one row of a table with the name: with its label, or without labels.
+RESIDENT_AT_END = re.compile(r"[0-9]{6}\s?[-–]\s?[0-9]{7}\s*$")
+NAME_ALONE = re.compile(r"\s*(?:[가-힣]{2,5}|[A-Z][A-Z' .,\-]{3,})\s*")
+NO_LABEL = 0.5  # share of a label's letters from which on it is none misread
 # A license number in one row of a table with a date.
 BEFORE_DATE = re.compile(r"(?<=\d{2}-\d{6}-\d{2})(?=\D{0,6}\d{4}\s*\.)")
 # A date that breaks off behind its year or its month, and what can follow.
@@ -32,8 +36,9 @@ def mended(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with each value on one line of its own.
 
     The finder joins a serial to the address, the period or the agency where these reach near it,
-    a long class below the title to the label of the license number, and that number to a date
-    beside it. It takes a number apart whose dashes stand wide, and a date whose parts do.
+    a long class below the title to the label of the license number, that number to a date beside
+    it, and a name to the resident number. It takes a number apart whose dashes stand wide, and a
+    date whose parts do.
     """
     return _with_whole_dates(_rejoined([part for line in lines for part in _parts(line)]))
 
@@ -89,7 +94,7 @@ def _digits(row: list[Line]) -> str:
 
 
 def _parts(line: Line) -> tuple[Line, ...]:
-    start = _label(line) or _serial(line) or _date(line)
+    start = _label(line) or _resident(line) or _serial(line) or _date(line)
     return line.split(start) if start else (line,)
 
 
@@ -97,6 +102,29 @@ def _label(line: Line) -> int:
     """Return where a label begins that does not stand at the start of the line; 0 for none."""
     match = LABEL.search(line.hangul.text)
     return match.start(1) if match else 0
+
+
+def _resident(line: Line) -> int:
+    """Return where a resident number, with its label, begins behind a name; 0 for none."""
+    text = line.hangul.text
+    match = RESIDENT_AT_END.search(text)
+    if not match:
+        return 0
+    labels = (index for index in range(1, match.start()) if _is_label(text[index:], "Number"))
+    start = next(labels, match.start())
+    return start if _is_name(text[:start]) else 0
+
+
+def _is_label(text: str, field: str) -> bool:
+    return vocabulary.label_at_start(text)[0] == field
+
+
+def _is_name(text: str) -> bool:
+    """Whether a name stands there: behind its label, or like a name and unlike any label."""
+    if _is_label(text, "Name"):
+        return True
+    far = nearest(text, vocabulary.LABELS["Number"])[1] > NO_LABEL
+    return far and NAME_ALONE.fullmatch(text) is not None
 
 
 def _date(line: Line) -> int:
