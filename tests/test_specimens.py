@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import itertools
 import random
 
 import numpy as np
@@ -97,6 +98,22 @@ def test_unseen_designs_name_streets_that_the_recognizer_does_not_know() -> None
         drawn = people.person(random.Random(seed))
         moved = unseen.elsewhere(drawn, random.Random(seed))
         assert any(word in moved.address for word in unseen.OTHER_WORDS)
+
+
+def test_unseen_designs_print_no_value_over_another() -> None:
+    """A foreigner's long name once stood under the number beside it, where nobody could read it."""
+    someone = (people.person(random.Random(seed)) for seed in itertools.count())
+    foreign = (person for person in someone if person.foreign and len(person.name) > 18)
+    for seed, person in enumerate(itertools.islice(foreign, 15)):
+        card = unseen.draw_unseen_card(person, random.Random(seed), faces.available(faces.PRODUCT))
+        for first, second in itertools.combinations(card.boxes, 2):
+            for one, other in itertools.product(card.boxes[first], card.boxes[second]):
+                assert not _overlap(one, other), (seed, first, second)
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    (left, top), (right, bottom) = np.maximum(one, other)[:2], np.minimum(one, other)[2:]
+    return left < right and top < bottom
 
 
 def test_every_kind_of_card_is_drawn() -> None:

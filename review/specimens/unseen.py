@@ -36,6 +36,8 @@ ORDERS = (
     ("LicenseNumber", "DateOfIssue", "Name", "Number", "Address", "Type", "AptitudeTesDate"),
 )
 PAIRS = (("Name", "Number"), ("LicenseNumber", "DateOfIssue"))
+CELL = 0.52  # share of a row where its second value begins
+CELL_GAP = 12  # pixels at least between the two
 FAMILIES = ("stacked", "table", "bare")
 SIZES = {"Address": 29, "AptitudeTesDate": 31, "DateOfIssue": 31, "Type": 36}
 
@@ -58,15 +60,20 @@ class UnseenPainter(CardPainter):
         self._portraits()
         self._text(60.0, 40.0, self.layout.title, self._font(46))
         self.y = 122.0
-        pairs = PAIRS if self.family == "table" else ()
+        beside = dict(pair for pair in PAIRS if self.family == "table" and self._fits(pair[0]))
         for name in self.order:
-            if not any(name == second for _, second in pairs):
-                self._entry(name, dict(pairs).get(name, ""))
+            if name not in beside.values():
+                self._entry(name, beside.get(name, ""))
         agency = self.rng.choice(AGENCIES) + "경찰청장"
         self._text(60.0 if self.layout.photo_right else 620.0, 752.0, agency, self._font(32))
         self._serial()
         marks.lay_specimen_mark(self.card.picture, self.rng)
         return self.card
+
+    def _fits(self, name: str) -> bool:
+        """Whether a value leaves room for a second one in its row: a long name does not."""
+        room = (self.right - self.text_x) * CELL - CELL_GAP
+        return self._value_font(name).getlength(self._plain(name)) <= room
 
     def _entry(self, name: str, beside: str) -> None:
         """Draw one value, and perhaps a second one in its row."""
@@ -75,7 +82,7 @@ class UnseenPainter(CardPainter):
         end = self.y
         if beside:
             self.y = start
-            self._labeled(beside, self.text_x + (self.right - self.text_x) * 0.52)
+            self._labeled(beside, self.text_x + (self.right - self.text_x) * CELL)
         self.y = max(end, self.y)
         if self.family == "table":
             line = (self.text_x - 8, self.y + 2, self.right, self.y + 2)
@@ -85,21 +92,28 @@ class UnseenPainter(CardPainter):
     def _labeled(self, name: str, x: float) -> None:
         if self.family != "bare":
             self.y = self._text(x, self.y, LABELS[name], self._font(20, small=True))[3] + 7
-        font = self._font(SIZES.get(name, 38), small=name in SIZES)
+        font = self._value_font(name)
         for line in self._lines(name, font, self.right - x):
             self.y = self._text(x, self.y, line, font, name)[3] + 7
 
+    def _value_font(self, name: str) -> ImageFont.FreeTypeFont:
+        return self._font(SIZES.get(name, 38), small=name in SIZES)
+
     def _lines(self, name: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+        plain = self._plain(name)
+        if name == "Type" and font.getlength(plain) > room:
+            return list(self.person.classes)
+        return self._wrap(plain, font, room)
+
+    def _plain(self, name: str) -> str:
+        """Return the value of a field as it is printed in one line."""
         person = self.person
-        plain = {
+        return {
             "LicenseNumber": person.license_number, "Name": person.name, "Number": person.number,
             "Address": person.address, "DateOfIssue": self._day(person.issued),
             "Type": "  ".join(person.classes),
             "AptitudeTesDate": " ~ ".join(self._day(day) for day in person.period),
-        }  # fmt: skip
-        if name == "Type" and font.getlength(plain[name]) > room:
-            return list(person.classes)
-        return self._wrap(plain[name], font, room)
+        }[name]  # fmt: skip
 
     def _small_place(self) -> tuple[int, int]:
         """Return the top left of the small portrait: the lower end of the photo's side."""
