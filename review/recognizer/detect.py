@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,7 @@ import numpy.typing as npt
 from . import engines
 from .decode import Pixels
 
+Mask = npt.NDArray[np.uint8]
 Heat = npt.NDArray[np.float32]
 Quad = npt.NDArray[np.float32]  # 4 corners (x, y): top left, top right, bottom right, bottom left
 INK_THRESHOLD = 0.3
@@ -57,31 +60,36 @@ def _grown(rect: cv2.typing.RotatedRect) -> Quad:
     return ordered(cv2.boxPoints((center, (width + grow, height + grow), angle)))
 
 
-def _level_parts(
-    mask: npt.NDArray[np.uint8], contour: npt.NDArray[np.int32]
-) -> list[cv2.typing.RotatedRect]:
+def _level_parts(mask: Mask, contour: npt.NDArray[np.int32]) -> list[cv2.typing.RotatedRect]:
     """Return the level runs of a bent blob: a line that touches a mark laid across the card."""
     x, y, width, height = cv2.boundingRect(contour)
     own = np.zeros((height, width), np.uint8)
     cv2.drawContours(own, [contour - (x, y)], -1, 1, -1)
     own &= mask[y : y + height, x : x + width]
     count = np.maximum(own.sum(axis=0), 1)
-    middle = (own * np.arange(height)[:, None]).sum(axis=0) / count
     thick = float(np.median(count))
-    window = max(5, int(1.5 * thick) | 1)
+    long = [run for run in _runs(_is_level(own, count)) if run[1] - run[0] > 2 * thick]
+    return [part for run in long for part in _part(own, run, (x, y))]
+
+
+def _is_level(own: Mask, count: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Whether a blob runs level, and no thicker than its lines do, in each of its columns."""
+    middle = (own * np.arange(len(own))[:, None]).sum(axis=0) / count
+    window = max(5, int(1.5 * float(np.median(count))) | 1)
     smooth = cv2.blur(middle[None].astype(np.float32), (window, 1))[0]
     level = np.abs(np.gradient(smooth)) < LEVEL_SLOPE
-    level &= count < 1.6 * np.percentile(count, 40) + 2
-    parts: list[cv2.typing.RotatedRect] = []
-    for start, end in _runs(level):
-        if end - start > 2 * thick:
-            rows = np.flatnonzero(own[:, start:end].mean(axis=1) > 0.5)
-            if len(rows) > 2:
-                left, right = _stretched(own[round(float(rows.mean()))], start, end)
-                size = (float(right - left), float(rows[-1] - rows[0] + 1))
-                center = (x + (left + right) / 2, y + (rows[0] + rows[-1] + 1) / 2)
-                parts.append((center, size, 0.0))
-    return parts
+    return np.asarray(level & (count < 1.6 * np.percentile(count, 40) + 2))
+
+
+def _part(
+    own: Mask, run: tuple[int, int], corner: tuple[int, int]
+) -> Iterator[cv2.typing.RotatedRect]:
+    """Yield the rectangle of a level run, of a blob whose top left is ``corner``."""
+    rows = np.flatnonzero(own[:, slice(*run)].mean(axis=1) > 0.5)
+    if len(rows) > 2:
+        left, right = _stretched(own[round(float(rows.mean()))], *run)
+        center = (corner[0] + (left + right) / 2, corner[1] + (rows[0] + rows[-1] + 1) / 2)
+        yield center, (float(right - left), float(rows[-1] - rows[0] + 1)), 0.0
 
 
 def _stretched(row: npt.NDArray[np.uint8], start: int, end: int) -> tuple[int, int]:

@@ -48,22 +48,35 @@ def find_address(page: Page) -> Value | None:
     )  # fmt: skip
     if not ranked or ranked[0][0] < 1.0:
         return None
-    first = page.lines[ranked[0][1]]
-    lines = _rows(page, first)
-    further = [_without_lone_start(line.hangul) for line in lines[1:]]
-    read, known = [_without_label(first), *further], [_value_of(first), *further]
-    read, known = ([_without_faint_end(part) for part in each] for each in (read, known))
-    known = [with_known_words(part, line.chances) for part, line in zip(known, lines, strict=True)]
-    parts = _with_digits(known, lines)
-    text, raw = (_joined(each) for each in (parts, _with_digits(read, lines)))
-    pieces = [piece_of(line, part) for line, part in zip(lines, parts, strict=True)]
+    lines = _rows(page, page.lines[ranked[0][1]])
+    parts = _mended(lines)
+    text, raw = _joined(parts), _joined(_as_read(lines))
     if not text:
         return None
     corrected = divisions.corrected(text)
     repaired = corrected.replace(" ", "") != raw.replace(" ", "")
     repair = Repair(raw, CLOSED_LIST) if repaired else None
     most = MAY_LACK_DASH if SIDE_BY_SIDE.search(text) else 1.0
+    pieces = [piece_of(line, part) for line, part in zip(lines, parts, strict=True)]
     return Value(corrected, min(most, _confidence(parts)), pieces, repair)
+
+
+def _as_read(lines: list[Line]) -> list[Text]:
+    """Return the address's rows without label and marks, as the readers saw them."""
+    return _with_digits(_without_marks(_without_label(lines[0]), lines), lines)
+
+
+def _mended(lines: list[Line]) -> list[Text]:
+    """Return the address's rows with names of places and known words out of closed lists."""
+    parts = _without_marks(_value_of(lines[0]), lines)
+    known = [with_known_words(part, line.chances) for part, line in zip(parts, lines, strict=True)]
+    return _with_digits(known, lines)
+
+
+def _without_marks(first: Text, lines: list[Line]) -> list[Text]:
+    """Return ``first`` and the further rows, without lone signs of marks on the card."""
+    parts = [first, *(_without_lone_start(line.hangul) for line in lines[1:])]
+    return [_without_faint_end(part) for part in parts]
 
 
 def _confidence(parts: list[Text]) -> float:

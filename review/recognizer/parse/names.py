@@ -87,31 +87,37 @@ def is_lone_label(page: Page, line: Line) -> bool:
 
 
 def _hangul_name(page: Page, line: Line, column: float) -> tuple[Value | None, float]:
+    """Return the Hangul name that a line may be, and its score."""
     start = _start(page, line)
     if start is None or syllables(line.hangul.text) < SHORTEST:
         return None, NO_NAME
-    rest = line.hangul.part(start, len(line.hangul.text))
-    if not start:
-        rest = _in_column(line, rest, column)
-    rest, most = _without_marks(without_pale_ends(line, rest))
+    rest, most = _without_marks(_printed(line, start, column))
     signs = [index for index, sign in enumerate(rest.text) if is_hangul(sign)]
-    others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
-    is_labeled = _labeled(page, line, start)
-    misread = 0.0 if is_labeled and len(signs) <= WHOLE else vocabulary.MISREAD
-    if (
-        not SHORTEST <= len(signs) <= LONGEST
-        or others > 1
-        or vocabulary.is_furniture(rest.text, misread)
-    ):
-        return None, NO_NAME
     name = "".join(rest.text[index] for index in signs)
-    if _is_part_of_a_word(line.hangul.text[start:], name):
+    is_labeled = _labeled(page, line, start)
+    if not _is_plausible(rest, name, is_labeled=is_labeled) or _is_part_of_a_word(
+        line.hangul.text[start:], name
+    ):
         return None, NO_NAME
     score = 1.0 if _begins_with_surname(name) else 0.3
     score += 0.4 if len(name) == WHOLE else 0.0
     score += 2.0 if is_labeled else 0.0
     sure = min(most, *(rest.scores[index] for index in signs))
     return Value(name, sure, [piece_of(line, rest)], _repair(line, start, name)), score
+
+
+def _printed(line: Line, start: int, column: float) -> Text:
+    """Return what is printed from ``start`` on, without what is of a mark or the photo."""
+    rest = line.hangul.part(start, len(line.hangul.text))
+    return without_pale_ends(line, rest if start else _in_column(line, rest, column))
+
+
+def _is_plausible(rest: Text, name: str, *, is_labeled: bool) -> bool:
+    """Whether ``rest`` is a name by its length, and no word of the card."""
+    others = sum(not is_hangul(sign) and not sign.isspace() for sign in rest.text)
+    misread = 0.0 if is_labeled and len(name) <= WHOLE else vocabulary.MISREAD
+    fits = SHORTEST <= len(name) <= LONGEST and others <= 1
+    return fits and not vocabulary.is_furniture(rest.text, misread)
 
 
 def _start(page: Page, line: Line) -> int | None:

@@ -35,7 +35,9 @@ RANDOM_SINCE = datetime.date(2020, 10, 5)  # numbers given out since then have n
 REPAIRED_CONFIDENCE = 0.55
 CODE_ALONE = re.compile(r"(?<![0-9\-])([0-9]{2})[\s\-–]*$")
 CODE_GAP = 1.5  # line heights between a region's code and the rest, where dashes stand wide
+MISREAD_REGION = 0.34  # share of a region's letters that may be wrong
 MOST_SYLLABLES = 9  # beside a license number: its label and a region
+Region = tuple[str, float, Piece, str]  # name or code, certainty, place, raw reading
 
 
 def digits(text: str) -> str:
@@ -193,36 +195,49 @@ def _with_name(page: Page, line: Line, text: Text, match: re.Match[str]) -> Valu
     return Value(f"{region}{joint}{number}", sure, [piece, piece_of(line, part)], repair)
 
 
-def _region(page: Page, line: Line, begin: float) -> tuple[str, float, Piece, str]:
-    """Return the region named before the share ``begin`` of ``line``.
+def _region(page: Page, line: Line, begin: float) -> Region:
+    """Return the region named before the share ``begin`` of ``line``, or left of the line."""
+    return _region_on(line, begin) or _region_beside(page, line) or ("", 0.0, Piece(line), "")
 
-    With it come its certainty, its place, and the raw reading.
-    """
+
+def _region_on(line: Line, begin: float) -> Region | None:
+    """Return the region that the line names before the share ``begin`` of it."""
     signs = [
         index
         for index, span in enumerate(line.hangul.spans)
         if is_hangul(line.hangul.text[index]) and sum(span) / 2 < begin + 0.02
     ]
-    if signs:
-        before = "".join(line.hangul.text[index] for index in signs)
-        _, cut = vocabulary.label_at_start(before)
-        # What stands before the name, as a misread label, is no part of it.
-        ways = [start for start in (cut, len(before) - 4, len(before) - 2) if start >= cut]
-        ranked = [(nearest(before[start:], vocabulary.REGION_NAMES), start) for start in ways]
-        (name, share), cut = min(ranked, key=lambda each: each[0][1])
-        sure = min(line.hangul.scores[index] for index in signs[cut:] or signs)
-        start = line.hangul.spans[(signs[cut:] or signs)[0]][0]
-        if share <= 0.34:
-            return name, sure * (1 - share), Piece(line, start, begin), before[cut:]
+    before = "".join(line.hangul.text[index] for index in signs)
+    _, cut = vocabulary.label_at_start(before)
+    # What stands before the name, as a misread label, is no part of it.
+    ways = [start for start in (cut, len(before) - 4, len(before) - 2) if start >= cut]
+    ranked = [(nearest(before[start:], vocabulary.REGION_NAMES), start) for start in ways]
+    (name, share), cut = min(ranked, key=lambda each: each[0][1])
+    if not signs or share > MISREAD_REGION:
+        return None
+    named = signs[cut:] or signs
+    sure = min(line.hangul.scores[index] for index in named) * (1 - share)
+    return name, sure, Piece(line, line.hangul.spans[named[0]][0], begin), before[cut:]
+
+
+def _region_beside(page: Page, line: Line) -> Region | None:
+    """Return the region, as a code or by its name, in a line of its own left of ``line``."""
     for other in page.lines:
-        if other is not line and same_row(other, line) and other.right <= line.left + line.height:
-            is_short = syllables(other.hangul.text) <= vocabulary.SHORT_REGION
-            code = is_short and CODE_ALONE.search(other.latin.text)
-            near = line.left - other.right < CODE_GAP * line.height
-            if code and near and code[1] in vocabulary.REGION_CODES:
-                return code[1], min(other.latin.scores), Piece(other), code[1]
-            name, share = nearest(other.hangul.text, vocabulary.REGION_NAMES)
-            if share <= 0.34:
-                raw = "".join(other.hangul.text.split())
-                return name, other.hangul.score * (1 - share), Piece(other), raw
-    return "", 0.0, Piece(line), ""
+        if other is line or not same_row(other, line) or other.right > line.left + line.height:
+            continue
+        code = _code_alone(other, line)
+        if code:
+            return code, min(other.latin.scores), Piece(other), code
+        name, share = nearest(other.hangul.text, vocabulary.REGION_NAMES)
+        if share <= MISREAD_REGION:
+            raw = "".join(other.hangul.text.split())
+            return name, other.hangul.score * (1 - share), Piece(other), raw
+    return None
+
+
+def _code_alone(other: Line, line: Line) -> str:
+    """Return the region's code at the end of a line close before another; "" for none."""
+    code = CODE_ALONE.search(other.latin.text)
+    is_short = syllables(other.hangul.text) <= vocabulary.SHORT_REGION
+    near = line.left - other.right < CODE_GAP * line.height
+    return code[1] if code and near and is_short and code[1] in vocabulary.REGION_CODES else ""

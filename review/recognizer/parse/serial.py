@@ -20,32 +20,29 @@ NOT_SURE = 0.85
 
 def find_serial(page: Page) -> Value | None:
     """Return the serial, or None where no line looks like one."""
-    ranked = []
-    for line in page.free():
-        text = _reading(line)
-        match = SERIAL.search(_solid(text.text))
-        if not match or vocabulary.is_furniture(match[1]) or not _alone(line, text, match[1]):
-            continue
-        start = text.text.find(match[1][0])
-        part = text.part(max(start, 0), len(text.text))
-        signs = [
-            score for sign, score in zip(part.text, part.scores, strict=True) if sign.isalnum()
-        ]
-        sure = min(signs, default=0.0)
-        value = Value(match[1], sure, [piece_of(line, part)])
-        ranked.append((_score(page, line, match[1], sure), value))
-    if not ranked:
+    found = [value for line in page.free() if (value := _candidate(line))]
+    return _settled(max(found, key=lambda value: _score(page, value))) if found else None
+
+
+def _candidate(line: Line) -> Value | None:
+    """Return what stands alone on a line and has the form of a serial."""
+    text = _reading(line)
+    match = SERIAL.search(_solid(text.text))
+    if not match or vocabulary.is_furniture(match[1]) or not _alone(line, text, match[1]):
         return None
-    value = max(ranked, key=lambda each: each[0])[1]
-    line = value.pieces[0].line
-    agreed = all(
-        value.text.translate(AS_DIGITS) in _solid(text.text).translate(AS_DIGITS)
-        for text in (line.latin, line.hangul)
-    )
-    if AMBIGUOUS & set(value.text) or not agreed:
-        value.confidence = min(value.confidence, NOT_SURE)
+    part = text.part(max(text.text.find(match[1][0]), 0), len(text.text))
+    signs = [score for sign, score in zip(part.text, part.scores, strict=True) if sign.isalnum()]
+    return Value(match[1], min(signs, default=0.0), [piece_of(line, part)])
+
+
+def _settled(value: Value) -> Value:
+    """Return the serial with digits for what looks the same, less sure where a reader doubts."""
     raw, value.text = value.text, value.text.translate(AS_DIGITS)
     value.repair = Repair(raw, SAME_IN_PRINT) if raw != value.text else None
+    line = value.pieces[0].line
+    readings = (_solid(text.text).translate(AS_DIGITS) for text in (line.latin, line.hangul))
+    if AMBIGUOUS & set(raw) or not all(value.text in reading for reading in readings):
+        value.confidence = min(value.confidence, NOT_SURE)
     return value
 
 
@@ -65,8 +62,10 @@ def _alone(line: Line, text: Text, serial: str) -> bool:
     return sum(map(str.isalnum, rest)) <= 1 and syllables(line.hangul.text) <= 2
 
 
-def _score(page: Page, line: Line, serial: str, sure: float) -> float:
-    score = sure + 0.6 * any(map(str.isdigit, serial)) + 0.2 * (len(serial) == 6)
+def _score(page: Page, value: Value) -> float:
+    """Score a candidate: by its signs, and by the labels above it and in its row."""
+    line, serial = value.pieces[0].line, value.text
+    score = value.confidence + 0.6 * any(map(str.isdigit, serial)) + 0.2 * (len(serial) == 6)
     for other in page.lines:
         label = vocabulary.label_at_start(other.hangul.text)[0]
         near = 0 < line.middle - other.middle < 3 * line.height or same_row(line, other)
