@@ -100,6 +100,11 @@ class Line:
         place = (self.hangul.spans[index - 1][1] + self.hangul.spans[index][0]) / 2
         return self._share(0.0, place), self._share(place, 1.0)
 
+    def beyond(self, x: float) -> Line:
+        """Return the part right of ``x``, in pixels of the view: the line itself where all is."""
+        start = (x - self.left) / max(self.right - self.left, 1.0)
+        return self._share(min(start, 1.0), 1.0) if start > 0 else self
+
     def _share(self, start: float, end: float) -> Line:
         width = self.picture.shape[1]
         part = Line(self.cut(start, end), self.picture[:, int(start * width) : int(end * width)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from ..lines import Line, joined
@@ -73,10 +74,18 @@ def _rejoined(lines: list[Line]) -> list[Line]:
             row.append(piece)
         else:
             rows.append([piece])
-    numbers = [row for row in rows if len(row) > 1 and NUMBER.fullmatch(_digits(row))]
-    used = {id(piece) for row in numbers for piece in row}
-    whole = [line for line in lines if id(line) not in used] + [joined(row, "-") for row in numbers]
+    found = [(row, _once(row)) for row in rows if len(row) > 1]
+    numbers = [(row, once) for row, once in found if NUMBER.fullmatch(_digits(once))]
+    used = {id(piece) for row, _ in numbers for piece in row}
+    whole = [line for line in lines if id(line) not in used]
+    whole += [joined(once, "-") for _, once in numbers]
     return sorted(whole, key=lambda line: line.middle)
+
+
+def _once(row: list[Line]) -> list[Line]:
+    """Return the parts of a row, each from where the one before ends: boxes may share a digit."""
+    ends = [-math.inf, *(line.right for line in row)]
+    return [line.beyond(end) for line, end in zip(row, ends, strict=False)]
 
 
 def _is_part(line: Line) -> bool:

@@ -14,7 +14,7 @@ from .hangul import is_hangul, nearest, syllables
 from .page import Page, Piece, Value, piece_of, same_row
 
 DIGIT = r"[0-9OoQDIl|SBZ]"
-JOIN = r"\s*[-‐‑–—―−~.,:·•∙・'一ー_=]*\s*"
+JOIN = r"[\s\-‐‑–—―−~.,:·•∙・'一ー_=]*"
 RESIDENT = re.compile(rf"(?<![0-9])({DIGIT}{{6}}){JOIN}({DIGIT}{{7}})(?![0-9])")
 LICENSE_CODE = re.compile(
     rf"(?<![0-9])({DIGIT}{{2}}){JOIN}({DIGIT}{{2}}){JOIN}({DIGIT}{{6}}){JOIN}({DIGIT}{{2}})(?![0-9])"

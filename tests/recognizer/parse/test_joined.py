@@ -49,6 +49,15 @@ def test_a_number_in_parts_is_one_line_again() -> None:
     assert (whole.left, whole.right) == (parts[0].left, parts[-1].right)
 
 
+def test_a_digit_that_two_boxes_share_is_read_once() -> None:
+    first = line("21 - 12", x=90)
+    second = line("2 - 078184 - 80", x=first.right - 18)
+    (whole,) = joined.mended([first, second])
+    value = numbers.find_license_number(page(whole))
+    assert value
+    assert value.text == "21-12-078184-80"
+
+
 def test_numbers_in_two_columns_stay_apart() -> None:
     columns = [line("870412-2985506", x=100), line("12", x=700)]
     assert joined.mended(columns) == columns
