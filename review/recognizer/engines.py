@@ -13,6 +13,7 @@ import re
 import threading
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
@@ -148,9 +149,10 @@ def hangul_data() -> tuple[str, str]:
 
 
 def load() -> None:
-    """Load every engine that is not loaded yet.
+    """Load every engine that is not loaded yet, and keep OpenCV to one thread as well.
 
     Raises FileNotFoundError with what to install where a part is missing.
     """
+    cv2.setNumThreads(1)
     for part in (detector, recognizer, upright_model, signs, hangul_signs, hangul):
         part()

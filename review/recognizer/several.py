@@ -22,6 +22,10 @@ LOOK = 576
 MOST_LINES, MOST_WIDTH = 16, 2600
 LEAST_HEIGHT = 0.45  # of the card's own lines
 WHOLE = 0.9  # share of the picture from which nothing stands apart
+# Print beside the card has at least this share of the card's own contrast, and is at least this
+# large, in squared heights of the card's lines: a bare table is below a tenth of it, a second
+# card above thirty times. Within EDGE of its outline, in pixels of a half, the card's edge shows.
+FAINTEST, SMALLEST, EDGE = 0.25, 1.0, 6
 OTHER_DIGITS = 3  # digits that differ between two numbers, not two readings of one
 LEAST_SURE = 0.5
 MOST_DATES = 3  # on one card: the period's two and the day of issue
@@ -111,13 +115,33 @@ def beside(
     outline = transform(corners, to_pixels)
     if cv2.contourArea(outline) > WHOLE * pixels.shape[0] * pixels.shape[1]:
         return on([])
+    usual = float(np.median([height(transform(line.quad, to_pixels)) for line in own]))
+    if _is_bare(pixels, outline, usual):
+        return on([])
     covered = pixels.copy()
     tint = [int(value) for value in cv2.mean(pixels)[:3]]
     cv2.fillConvexPoly(covered, outline.astype(np.int32), tint)
-    least = LEAST_HEIGHT * float(np.median([height(transform(x.quad, to_pixels)) for x in own]))
-    quads = [quad for quad in map(_along, find_lines(covered, LOOK)) if height(quad) > least]
-    quads = sorted(quads, key=weight, reverse=True)[:MOST_LINES]
-    return on(_read(_upright(covered, quads), budget))
+    quads = map(_along, find_lines(covered, LOOK))
+    high = [quad for quad in quads if height(quad) > LEAST_HEIGHT * usual]
+    largest = sorted(high, key=weight, reverse=True)[:MOST_LINES]
+    return on(_read(_upright(covered, largest), budget))
+
+
+def _is_bare(pixels: Pixels, outline: Quad, usual: float) -> bool:
+    """Whether nothing beside the card has the contrast of print: then no line is sought there.
+
+    ``usual`` is the height of the card's lines in pixels.
+    """
+    half = cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    contrast = cv2.morphologyEx(
+        cv2.cvtColor(half, cv2.COLOR_BGR2GRAY), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)
+    )
+    card = np.zeros_like(contrast)
+    cv2.fillConvexPoly(card, (outline / 2).astype(np.int32), 1)
+    own = float(np.percentile(contrast[card > 0], 95)) if card.any() else 0.0
+    beside = cv2.dilate(card, np.ones((2 * EDGE + 1, 2 * EDGE + 1), np.uint8)) == 0
+    print_like = int(np.count_nonzero(contrast[beside] > FAINTEST * own))
+    return print_like < SMALLEST * (usual / 2) ** 2
 
 
 def _upright(pixels: Pixels, quads: list[Quad]) -> list[Line]:
