@@ -162,11 +162,15 @@ def _gradient(
     smooth: npt.NDArray[np.uint8],
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Return the strength and the direction of the strongest channel's gradient."""
-    image = cv2.GaussianBlur(smooth, (0, 0), 1.2).astype(np.float32)
-    dx, dy = cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1)
-    best = np.hypot(dx, dy).argmax(axis=2)[..., None]
-    gx, gy = np.take_along_axis(dx, best, 2)[..., 0], np.take_along_axis(dy, best, 2)[..., 0]
-    return np.hypot(gx, gy), np.arctan2(gy, gx)
+    image = cv2.GaussianBlur(smooth, (0, 0), 1.2)
+    across, down = (cv2.split(cv2.Sobel(image, cv2.CV_32F, *axis)) for axis in ((1, 0), (0, 1)))
+    gx, gy, strength = across[0], down[0], cv2.magnitude(across[0], down[0])
+    for dx, dy in zip(across[1:], down[1:], strict=True):
+        own = cv2.magnitude(dx, dy)
+        stronger = own > strength
+        gx, gy = np.where(stronger, dx, gx), np.where(stronger, dy, gy)
+        strength = np.where(stronger, own, strength)
+    return np.asarray(strength, np.float32), np.asarray(cv2.phase(gx, gy), np.float32)
 
 
 def _edge_share(

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import onnxruntime
 import tesserocr
 
-from .onnx_file import metadata, with_columns, with_output
+from .onnx_file import metadata, part, with_columns
 
 Array = npt.NDArray[np.float32]
 TESSDATA_FOLDERS = (
@@ -31,7 +31,8 @@ TESSDATA_FOLDERS = (
 )
 OWN_MODELS = Path(__file__).parent / "models"
 HANGUL_NAMES = ("script/Hangul", "Hangul")
-# The recognizer's feature map before its last stage, and its own output.
+# The recognizer's input, its feature map before its last stage, and its own output.
+PICTURE = "x"
 FEATURES, SCORES = "p2o.pd_op.add.51.0", "fetch_name_0"
 LAST_LAYER = ("linear_8.w_0", "linear_8.b_0")
 DELETE = 0x7F  # ends the ASCII signs
@@ -65,9 +66,15 @@ def detector() -> onnxruntime.InferenceSession:
 
 
 @functools.cache
-def recognizer() -> onnxruntime.InferenceSession:
-    """Return the line recognizer, which also gives the features that the Hangul head reads."""
-    return session(with_output(with_columns(_recognizer(), _kept(), LAST_LAYER, SCORES), FEATURES))
+def stem() -> onnxruntime.InferenceSession:
+    """Return what turns a line's picture into the features that both heads read."""
+    return session(part(_recognizer(), PICTURE, FEATURES))
+
+
+@functools.cache
+def latin_head() -> onnxruntime.InferenceSession:
+    """Return the line recognizer's own last stage: digits, Latin letters and marks."""
+    return session(part(with_columns(_recognizer(), _kept(), LAST_LAYER), FEATURES, SCORES))
 
 
 def _recognizer() -> bytes:
@@ -154,5 +161,7 @@ def load() -> None:
     Raises FileNotFoundError with what to install where a part is missing.
     """
     cv2.setNumThreads(1)
-    for part in (detector, recognizer, upright_model, signs, hangul_signs, hangul):
-        part()
+    for engine in (
+        detector, stem, latin_head, upright_model, signs, hangul_signs, hangul,
+    ):  # fmt: skip
+        engine()

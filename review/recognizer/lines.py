@@ -182,7 +182,7 @@ def _middle(quad: Quad, share: float) -> Quad:
 
 
 def read_lines(lines: list[Line], budget: Budget) -> None:
-    """Fill ``latin`` and ``hangul`` of each line; raises OutOfTime.
+    """Fill ``hangul`` of each line, and ``latin`` unless it is Hangul alone; raises OutOfTime.
 
     One by one: on one thread several at a time are no faster, and shorter ones would be padded.
     """
@@ -190,13 +190,20 @@ def read_lines(lines: list[Line], budget: Budget) -> None:
         budget.check()
         width = line.picture.shape[1]
         budget.spend(width)
-        outputs = [engines.SCORES, engines.FEATURES]
-        scores, features = engines.recognizer().run(outputs, {"x": tensor(line.picture)})
+        (features,) = engines.stem().run(None, {engines.PICTURE: tensor(line.picture)})
         syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0][0])
-        line.latin = decode_steps(scores[0], engines.signs(), width)
         line.hangul = decode_steps(syllables, engines.hangul_signs(), width)
         line.chances = Chances.of(syllables[: -(-width // STEP)])
+        if not _is_hangul_alone(line.hangul):  # else the other reader would only see things
+            scores = engines.latin_head().run(None, {engines.FEATURES: features})[0][0]
+            line.latin = decode_steps(scores, engines.signs(), width)
         line.was_read = True
+
+
+def _is_hangul_alone(text: Text) -> bool:
+    """Whether a line surely bears Hangul only: a label, a name, the title."""
+    is_sure = min(text.scores, default=0.0) >= CERTAIN
+    return is_sure and all(is_hangul(sign) or sign.isspace() for sign in text.text)
 
 
 def upside_down(lines: list[Line]) -> bool:

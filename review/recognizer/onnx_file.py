@@ -1,4 +1,4 @@
-"""Edits ONNX files without a library for them: an output more, and fewer signs to tell apart.
+"""Edits ONNX files without a library for them: a part of a graph, and fewer signs to tell apart.
 
 Only what Protocol Buffers need of the format: a message is a run of fields, each a key (number
 and kind) with a value; fields of one number may repeat.
@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 # Numbers of the fields that are changed, by their message.
 GRAPH, METADATA = 7, 14
-INITIALIZER, OUTPUT = 5, 12
+NODE, INITIALIZER, INPUT, OUTPUT = 1, 5, 11, 12
+NODE_INPUT, NODE_OUTPUT = 1, 2
 DIMS, TENSOR_NAME, RAW_DATA = 1, 8, 9
 VALUE_NAME = 1
 ENTRY_KEY, ENTRY_VALUE = 1, 2
@@ -28,39 +29,57 @@ def metadata(model: bytes) -> dict[str, str]:
     return {_text(entry, ENTRY_KEY): _text(entry, ENTRY_VALUE) for entry in entries}
 
 
-def with_output(model: bytes, name: str) -> bytes:
-    """Return the serialized ``model`` with its inner float value ``name`` as an output too.
+def part(model: bytes, start: str, end: str) -> bytes:
+    """Return the part of a serialized ``model`` that turns its float value ``start`` into ``end``.
 
-    Messages merge where they are concatenated: a graph with one more output is appended.
-    """
-    return model + _field(GRAPH, _field(OUTPUT, _field(VALUE_NAME, name.encode()) + FLOAT))
-
-
-def with_columns(
-    model: bytes, kept: npt.NDArray[np.int64], tensors: tuple[str, ...], output: str
-) -> bytes:
-    """Return ``model`` with the ``kept`` columns only (last axis) of its float ``tensors``.
-
-    ``output`` is the output whose shape changes by that.
+    Both are values of its graph, and become the only input and the only output.
     """
     return b"".join(
-        _field(GRAPH, _smaller_graph(content, kept, tensors, output)) if number == GRAPH else whole
+        _field(GRAPH, _part_of_graph(content, start, end)) if number == GRAPH else whole
         for number, content, whole in _fields(model)
     )
 
 
-def _smaller_graph(
-    graph: bytes, kept: npt.NDArray[np.int64], tensors: tuple[str, ...], output: str
-) -> bytes:
-    parts = []
-    for number, content, whole in _fields(graph):
-        if number == INITIALIZER and _text(content, TENSOR_NAME) in tensors:
-            parts.append(_field(INITIALIZER, _smaller_tensor(content, kept)))
-        elif number == OUTPUT and _text(content, VALUE_NAME) == output:
-            parts.append(_field(OUTPUT, _field(VALUE_NAME, output.encode()) + FLOAT))
-        else:
-            parts.append(whole)
-    return b"".join(parts)
+def _part_of_graph(graph: bytes, start: str, end: str) -> bytes:
+    fields = list(_fields(graph))
+    nodes, needed = _nodes_between(fields, start, end)
+    rest = [
+        whole
+        for number, content, whole in fields
+        if number not in (NODE, INPUT, OUTPUT)
+        and (number != INITIALIZER or _text(content, TENSOR_NAME) in needed)
+    ]
+    return b"".join([*nodes, *rest, _value(INPUT, start), _value(OUTPUT, end)])
+
+
+def _nodes_between(fields: list[Field], start: str, end: str) -> tuple[list[bytes], set[str]]:
+    """Return the nodes that ``end`` takes, each after those it needs, and the values they need."""
+    nodes, needed = [], {end}
+    for number, content, whole in reversed(fields):
+        if number == NODE and (needed - {start}).intersection(_texts(content, NODE_OUTPUT)):
+            nodes.append(whole)
+            needed.update(_texts(content, NODE_INPUT))
+    return nodes[::-1], needed
+
+
+def with_columns(model: bytes, kept: npt.NDArray[np.int64], tensors: tuple[str, ...]) -> bytes:
+    """Return ``model`` with the ``kept`` columns only (last axis) of its float ``tensors``.
+
+    The shape that its output is said to have is the old one: take a ``part`` of it.
+    """
+    return b"".join(
+        _field(GRAPH, _smaller_graph(content, kept, tensors)) if number == GRAPH else whole
+        for number, content, whole in _fields(model)
+    )
+
+
+def _smaller_graph(graph: bytes, kept: npt.NDArray[np.int64], tensors: tuple[str, ...]) -> bytes:
+    return b"".join(
+        _field(INITIALIZER, _smaller_tensor(content, kept))
+        if number == INITIALIZER and _text(content, TENSOR_NAME) in tensors
+        else whole
+        for number, content, whole in _fields(graph)
+    )
 
 
 def _smaller_tensor(tensor: bytes, kept: npt.NDArray[np.int64]) -> bytes:
@@ -72,9 +91,17 @@ def _smaller_tensor(tensor: bytes, kept: npt.NDArray[np.int64]) -> bytes:
     return dims + rest + _field(RAW_DATA, columns.tobytes())
 
 
+def _value(number: int, name: str) -> bytes:
+    """Return the input or output (``number``) of a graph that is the float value ``name``."""
+    return _field(number, _field(VALUE_NAME, name.encode()) + FLOAT)
+
+
 def _text(message: bytes, wanted: int) -> str:
-    return next((content.decode() for number, content, _ in _fields(message) if number == wanted),
-                "")  # fmt: skip
+    return next(_texts(message, wanted), "")
+
+
+def _texts(message: bytes, wanted: int) -> Iterator[str]:
+    return (content.decode() for number, content, _ in _fields(message) if number == wanted)
 
 
 def _fields(message: bytes) -> Iterator[Field]:
