@@ -21,7 +21,8 @@ ALIKE = np.radians(12)  # of doubled angles: lines within 6 degrees run alike
 LEAST_GROUP = 4  # lines that make a direction of their own
 MOST_GROUPS, MANY = 3, 8  # directions; lines from which on more of them count no more
 TOO_FLAT = 1.72  # width by height; a card has 1.585
-SLANT = np.radians(9)  # a line of the card slants less once the view is level
+# Once the view is level a line of the card slants less, and a single sign's box is no steeper.
+SLANT, STEEP = np.radians(9), np.radians(45)
 
 
 def length(quad: Quad) -> float:
@@ -88,10 +89,14 @@ def direction(quads: list[Quad]) -> float:
 
 
 def is_level(quad: Quad) -> bool:
-    """Whether a line runs level in the view; marks laid over the card run across."""
+    """Whether a line runs level in the view; marks laid over the card run across.
+
+    Of one sign the direction says little, unless the box stands higher than it is wide: then it
+    would be read lying on its side.
+    """
     along = quad[1] - quad[0]
-    short = length(quad) < 1.6 * height(quad)
-    return short or abs(float(np.arctan2(along[1], along[0]))) < SLANT
+    is_short = length(quad) < 1.6 * height(quad)
+    return abs(float(np.arctan2(along[1], along[0]))) < float(STEEP if is_short else SLANT)
 
 
 def view(shape: tuple[int, ...], quads: list[Quad]) -> tuple[Matrix, tuple[int, int]]:

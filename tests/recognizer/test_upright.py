@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from review.recognizer.detect import ordered
 from review.recognizer.upright import direction, groups, half_turn, is_level, straighten, transform
 
 
@@ -20,6 +21,13 @@ def test_direction_of_turned_lines(angle: float) -> None:
 def test_marks_across_the_card_are_not_level() -> None:
     assert is_level(np.array([[0, 0], [300, 10], [300, 40], [0, 30]], np.float32))
     assert not is_level(np.array([[0, 0], [300, 100], [290, 130], [-10, 30]], np.float32))
+
+
+def test_a_box_higher_than_it_is_wide_is_no_line() -> None:
+    """It would be cut out and read lying on its side."""
+    wide = np.array([[0, 0], [40, 5], [36, 35], [-4, 30]], np.float32)
+    assert is_level(ordered(wide))
+    assert not is_level(ordered(wide[:, ::-1]))
 
 
 def test_straighten_needs_lines() -> None:
