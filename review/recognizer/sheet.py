@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from .upright import (
     is_level,
     length,
     transform,
+    turn,
     view,
     warp,
     weight,
@@ -42,6 +43,7 @@ MOST_LINES = 100
 PROBE_WIDTH, MOST_WIDTH = 3750, 8200
 # A view that is larger and turned by no more than this is not looked at a second time.
 HARDLY_LARGER, HARDLY_TURNED = 1.3, 0.03
+LEAST_SURE = 0.5  # of a number or a date that shows where the card lies
 # How far a line of the card lies from a number or a date at most, in heights of that.
 CARD_ROWS, CARD_COLUMNS = 22, 18
 
@@ -175,7 +177,21 @@ def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
     chosen = _nearest(sheet.lines, anchors) if anchors else _largest(sheet.lines, MOST_WIDTH)
     sheet.lines = sorted(chosen, key=lambda line: line.middle)
     read_lines([line for line in sheet.lines if not line.was_read], budget)
-    return sheet
+    return _leveled(sheet)
+
+
+def _leveled(sheet: Sheet) -> Sheet:
+    """Return the view turned so that its numbers and dates run level.
+
+    Where the card lies nearly along a printed sheet, the sheet's lines set the direction.
+    """
+    angle = direction([line.quad for line in sheet.lines if _structured([line])])
+    if abs(angle) < HARDLY_TURNED:
+        return sheet
+    turned = turn(angle, sheet.size)
+    lines = [replace(line, quad=transform(line.quad, turned)) for line in sheet.lines]
+    to_pixels = sheet.to_pixels @ np.asarray(np.linalg.inv(turned))
+    return Sheet(sheet.pixels, to_pixels, sheet.size, sorted(lines, key=lambda line: line.middle))
 
 
 def look_again(sheet: Sheet, budget: Budget) -> bool:
@@ -232,8 +248,15 @@ def _away(line: Line, anchors: list[Line]) -> float:
 
 
 def _largest(lines: list[Line], width: int) -> list[Line]:
-    """Return the largest lines whose pictures are together at most ``width`` pixels wide."""
-    return _first(sorted(lines, key=lambda each: weight(each.quad), reverse=True), width)
+    """Return the lines in the largest print whose pictures are at most ``width`` pixels wide.
+
+    A line longer than a number costs more than it tells, as those of a printed sheet do.
+    """
+    return _first(sorted(lines, key=_worth, reverse=True), width)
+
+
+def _worth(line: Line) -> float:
+    return weight(line.quad) / max(length(line.quad), 1.0)
 
 
 def _first(lines: list[Line], width: int) -> list[Line]:
@@ -254,9 +277,12 @@ def _has_words(lines: list[Line]) -> bool:
 
 
 def _structured(lines: list[Line]) -> bool:
-    """Whether a number or a date can be read on the lines."""
+    """Whether a number or a date can be read on the lines, as surely as no printed sheet has it."""
     page = Page(lines)
-    return bool(numbers.find_resident_number(page) or dates.find_dates(page))
+    found = (numbers.find_resident_number(page), numbers.find_license_number(page))
+    sure = [value.confidence for value in found if value]
+    sure += [date.confidence for date in dates.find_dates(page)]
+    return max(sure, default=0.0) >= LEAST_SURE
 
 
 def has_title(page: Page) -> bool:

@@ -143,6 +143,12 @@ def half_turn(size: tuple[int, int]) -> Matrix:
     return np.array([[-1.0, 0, size[0]], [0, -1.0, size[1]], [0, 0, 1.0]])
 
 
+def turn(angle: float, size: tuple[int, int]) -> Matrix:
+    """Return the homography that levels what runs at ``angle`` (radians) in a view of ``size``."""
+    middle = (size[0] / 2, size[1] / 2)
+    return np.vstack([cv2.getRotationMatrix2D(middle, float(np.degrees(angle)), 1.0), [0, 0, 1]])
+
+
 def straighten(quads: list[Quad]) -> Matrix:
     """Return the homography that makes slightly fanned lines parallel (perspective).
 

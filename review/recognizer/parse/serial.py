@@ -63,14 +63,21 @@ def _alone(line: Line, text: Text, serial: str) -> bool:
 
 
 def _score(page: Page, value: Value) -> float:
-    """Score a candidate: by its signs, and by the labels above it and in its row."""
+    """Score a candidate: by its signs, and by the label above it or left of it."""
     line, serial = value.pieces[0].line, value.text
     score = value.confidence + 0.6 * any(map(str.isdigit, serial)) + 0.2 * (len(serial) == 6)
-    for other in page.lines:
-        label = vocabulary.label_at_start(other.hangul.text)[0]
-        near = 0 < line.middle - other.middle < 3 * line.height or same_row(line, other)
-        if label == "ID" and near:
-            score += 1.0
-        if other is not line and label and label != "ID" and same_row(line, other):
-            score -= 1.0
-    return score
+    score += any(_is_its_label(other, line) for other in page.lines)
+    return score - _belongs_to_a_label(page, line)
+
+
+def _is_its_label(other: Line, line: Line) -> bool:
+    near = 0 < line.middle - other.middle < 3 * line.height or same_row(line, other)
+    return near and vocabulary.label_at_start(other.hangul.text)[0] == "ID"
+
+
+def _belongs_to_a_label(page: Page, line: Line) -> bool:
+    """Whether what stands next to it on the left is another field's label, alone."""
+    row = [other for other in page.lines if other.left < line.left and same_row(line, other)]
+    text = max(row, key=lambda other: other.right).hangul.text if row else ""
+    label, end = vocabulary.label_at_start(text)
+    return label not in ("", "ID") and end >= len(text)
