@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .boxes import AFTER, BEFORE
 from .budget import Budget
 from .parse.hangul import is_hangul
@@ -10,6 +12,7 @@ from .reading import BESIDE
 from .tesseract import read_hangul
 from .upright import height, length
 
+DASH = re.compile(r"(?<=[0-9])\s*[-‐‑–—−]\s*(?=[0-9])")
 NOT_SURE = 0.85  # the most that a Hangul reading is worth alone
 ASKED_FROM = 0.6  # below, the reading is unsure anyway
 
@@ -47,5 +50,9 @@ def _blanks(text: str) -> int:
 
 
 def _essence(text: str) -> str:
-    """Return what counts: syllables, letters and digits."""
-    return "".join(sign for sign in text if is_hangul(sign) or (sign.isascii() and sign.isalnum()))
+    """Return what counts: syllables, letters, digits, and a dash between two numbers."""
+    return "-".join("".join(filter(_counts, part)) for part in DASH.split(text))
+
+
+def _counts(sign: str) -> bool:
+    return is_hangul(sign) or (sign.isascii() and sign.isalnum())

@@ -29,6 +29,16 @@ def test_what_a_second_reading_changes(monkeypatch, other, before, after) -> Non
     assert value.confidence == pytest.approx(after)
 
 
+@pytest.mark.parametrize(
+    ("other", "sure"), [("등대동 378-7", True), ("등대동 378 - 7", True), ("등대동 3787", False)]
+)
+def test_a_dash_that_one_reader_missed_is_no_agreement(monkeypatch, other, sure) -> None:
+    monkeypatch.setattr(second_opinion, "read_hangul", lambda *_: Text(other))
+    value = Value("등대동 378-7", 0.95, [Piece(line("등대동 378-7"))])
+    weigh(value, Budget())
+    assert (value.confidence > NOT_SURE) == sure
+
+
 def test_what_is_left_of_a_line_is_never_sure(monkeypatch) -> None:
     monkeypatch.setattr(second_opinion, "read_hangul", lambda *_: Text("저며허"))
     value = Value("저며허", 0.95, [Piece(line("저며허"))], Repair("우저며허즉", BESIDE))

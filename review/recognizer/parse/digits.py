@@ -9,17 +9,25 @@ from ..lines import Text
 
 NUMBER = re.compile(r"[0-9][0-9\-]*")
 DIGITS = re.compile(r"[0-9]+")
+DASHED = re.compile(r"([0-9]+)-([0-9]+)")
 NEXT = 1.4  # widths of a digit by which a lost one lies beyond the others, at most
 
 
 def with_latin_digits(hangul: Text, latin: Text) -> Text:
     """Return the Hangul reading with numbers as the Latin reader saw them, where it is surer."""
     surer = _replaced(hangul, latin, NUMBER, _is_surer)
-    return _replaced(surer, latin, DIGITS, _has_one_more)
+    dashed = _replaced(surer, latin, NUMBER, _has_a_dash)
+    return _replaced(dashed, latin, DIGITS, _has_one_more)
 
 
 def _is_surer(own: Text, other: Text) -> bool:
     return len(other.text) >= len(own.text) and min(other.scores) > min(own.scores)
+
+
+def _has_a_dash(own: Text, other: Text) -> bool:
+    """Whether the numbers differ by a dash alone: readers lose one, hardly ever make one up."""
+    whole = DASHED.fullmatch(other.text)
+    return whole is not None and own.text == whole[1] + whole[2]
 
 
 def _has_one_more(own: Text, other: Text) -> bool:

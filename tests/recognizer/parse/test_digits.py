@@ -33,6 +33,14 @@ def test_a_digit_that_one_reader_lost_beside_its_like_is_put_back(
     assert with_latin_digits(hangul, other).text == merged
 
 
+@pytest.mark.parametrize(
+    ("latin", "merged"),
+    [("   174-17", "율곡 174-17"), ("   17417-", "율곡 17417"), ("   175-17", "율곡 17417")],
+)
+def test_a_dash_that_one_reader_lost_is_put_back(latin: str, merged: str) -> None:
+    assert with_latin_digits(text("율곡 17417"), text(latin, score=0.6)).text == merged
+
+
 def test_a_digit_that_is_no_repetition_is_not_added() -> None:
     assert with_latin_digits(text("봉은 50-4"), text("   503-4", score=0.9)).text == "봉은 50-4"
 
