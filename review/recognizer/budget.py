@@ -11,8 +11,8 @@ from .errors import OutOfTime
 SECONDS = 8.0
 # Work is counted in columns of line pictures; one look of the detector costs as much as these.
 LOOK_WORK = 1500
-WORK = 18_000
-READING_WORK = 8_000  # kept back for reading the lines of the view that is chosen
+WORK = 12_500
+READING_WORK = 5_000  # kept back for reading the lines of the view that is chosen
 
 
 class Budget:
@@ -38,6 +38,11 @@ class Budget:
     def spend(self, work: int) -> None:
         """Count ``work`` columns as done."""
         self._work -= work
+
+    @property
+    def left(self) -> int:
+        """Return the work that is left, in columns."""
+        return max(self._work, 0)
 
     @property
     def allows_a_look(self) -> bool:

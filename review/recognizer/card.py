@@ -15,6 +15,7 @@ SIDE = 480  # pixels of the longest side at which edges are sought
 LEAST_AREA = 0.08  # share of the picture
 CARD_ASPECT = 1.585  # 85.6 x 54 mm
 ASPECT = (1.25, 1.95)  # what perspective leaves of it
+SMALL, SMALL_ASPECT = 0.2, 1.36  # up to that share of the picture it may be the portrait: 1.28
 LEAST_EDGE = 0.55  # share of the outline with an edge along it
 
 
@@ -69,6 +70,8 @@ def _masks(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint8]]:
         for channel in channels:
             edges |= cv2.Canny(channel, low, high)
         yield cv2.dilate(edges, kernel)
+    # Print beside the card breaks its outline, which is whole again inside.
+    yield cv2.morphologyEx(edges, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
     lab = cv2.cvtColor(smooth, cv2.COLOR_BGR2LAB)
     tiny = cv2.resize(lab, (96, 72), interpolation=cv2.INTER_AREA).reshape(-1, 3)
     cv2.setRNGSeed(1)
@@ -102,7 +105,8 @@ def _corners(contour: npt.NDArray[np.int32], shape: tuple[int, ...]) -> Corners 
         min(sides[1], sides[3]) / max(sides[1], sides[3]) > 0.6
     )
     full = 0.9 < area / max(cv2.contourArea(corners), 1.0) < 1.06
-    return corners if ASPECT[0] < aspect < ASPECT[1] and alike and full else None
+    least = SMALL_ASPECT if area < SMALL * shape[0] * shape[1] else ASPECT[0]
+    return corners if least < aspect < ASPECT[1] and alike and full else None
 
 
 def _four_points(hull: npt.NDArray[np.int32]) -> Corners | None:

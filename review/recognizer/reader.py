@@ -10,6 +10,7 @@ from review import license_fields
 from . import engines, several
 from .boxes import quads_of
 from .budget import Budget
+from .choice import has_title
 from .decode import Pixels, decode
 from .errors import NotALicense, SeveralCards
 from .further import read_beside_label, read_on, read_wider
@@ -21,7 +22,7 @@ from .reading import ANOTHER_CARD, SCREEN, Reading
 from .reading import Quad as Place
 from .screen import is_screen
 from .second_opinion import weigh
-from .sheet import Sheet, has_title, look_again, looks
+from .sheet import Sheet, look_again, looks
 
 LONGEST = 1600
 SIGNS_NEEDED = 3

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from .budget import Budget
+from .choice import is_long
 from .decode import Pixels
 from .detect import Quad, find_lines
 from .lines import Line, cut_line, read_lines, upside_down
@@ -19,7 +20,7 @@ from .upright import Matrix, height, length, transform, weight
 
 # Only what stands apart from the card is looked at, and of that only the largest print.
 LOOK = 576
-MOST_LINES, MOST_WIDTH = 16, 2600
+MOST_LINES, MOST_WIDTH = 16, 1800
 LEAST_HEIGHT = 0.45  # of the card's own lines
 WHOLE = 0.9  # share of the picture from which nothing stands apart
 # Print beside the card has at least this share of the card's own contrast, and is at least this
@@ -122,7 +123,7 @@ def beside(
     tint = [int(value) for value in cv2.mean(pixels)[:3]]
     cv2.fillConvexPoly(covered, outline.astype(np.int32), tint)
     quads = map(_along, find_lines(covered, LOOK))
-    high = [quad for quad in quads if height(quad) > LEAST_HEIGHT * usual]
+    high = [quad for quad in quads if height(quad) > LEAST_HEIGHT * usual and not is_long(quad)]
     largest = sorted(high, key=weight, reverse=True)[:MOST_LINES]
     return on(_read(_upright(covered, largest), budget))
 

@@ -9,13 +9,11 @@ import numpy as np
 
 from .budget import LOOK_WORK, Budget
 from .card import find_card
+from .choice import first, hints_at_card, largest, nearest_to, shows_card
 from .decode import Pixels
 from .detect import Quad, find_lines, ordered
 from .errors import OutOfTime
 from .lines import Line, cut_line, read_lines, upside_down
-from .parse import classes, dates, numbers, vocabulary
-from .parse.hangul import nearest
-from .parse.page import Page
 from .upright import (
     VIEW_LONGEST,
     Matrix,
@@ -40,13 +38,9 @@ SECOND_LOOK, SECOND_WIDTH = 800, 1500
 SAME_LINE = 0.3  # of a line found again, the most that lies on lines known already
 # For time: lines cut out of a view; pixels of line pictures read, at first and in all.
 MOST_LINES = 100
-PROBE_WIDTH, MOST_WIDTH = 3750, 8200
+PROBE_WIDTH, UNLIKELY_WIDTH, MOST_WIDTH = 2500, 1250, 4500
 # A view that is larger and turned by no more than this is not looked at a second time.
 HARDLY_LARGER, HARDLY_TURNED = 1.3, 0.03
-LEAST_SURE = 0.5  # of a number or a date that shows where the card lies
-# How far a line of the card lies from a number or a date at most, in heights of that.
-CARD_ROWS, CARD_COLUMNS = 22, 18
-
 
 # The homography of a view, its size, and the lines found in it.
 View = tuple[Matrix, tuple[int, int], list[Quad]]
@@ -60,6 +54,7 @@ class Sheet:
     to_pixels: Matrix
     size: tuple[int, int]
     lines: list[Line]
+    is_unlikely: bool = False  # the other way up than the lines seem to stand
 
     def flat(self) -> Pixels:
         """Return the levelled view itself."""
@@ -82,16 +77,16 @@ def looks(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
 
 
 def _likely(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
-    """Yield views probed by their largest lines; one with only a title or a class comes last."""
+    """Yield views probed by their largest print; one with only a hint of a card comes last."""
     second_best = None
     for sheet in _sheets(pixels, budget):
-        probe = _largest(sheet.lines, PROBE_WIDTH)
+        probe = largest(sheet.lines, UNLIKELY_WIDTH if sheet.is_unlikely else PROBE_WIDTH)
         read_lines(probe, budget)
-        if _structured(probe):
+        if shows_card(probe):
             yield _read_rest(sheet, budget)
-            if not budget.allows(PROBE_WIDTH + MOST_WIDTH):
+            if not budget.allows_a_look:
                 return
-        elif second_best is None and _has_words(probe):
+        elif second_best is None and hints_at_card(probe):
             second_best = sheet
     if second_best:
         yield _read_rest(second_best, budget)
@@ -114,10 +109,10 @@ def _sheets(pixels: Pixels, budget: Budget) -> Iterator[Sheet]:
             likelier = _turned(likelier)
         yield likelier
         if has_edge:
-            yield _turned(likelier)
+            yield replace(_turned(likelier), is_unlikely=True)
         first, by_edge = first or likelier, by_edge or has_edge
     if first and not by_edge:
-        yield _turned(first)
+        yield replace(_turned(first), is_unlikely=True)
 
 
 def _views(
@@ -173,10 +168,14 @@ def _turned(sheet: Sheet) -> Sheet:
 
 def _read_rest(sheet: Sheet, budget: Budget) -> Sheet:
     """Read what lines are not read yet, up to the width that fits the time."""
-    anchors = [line for line in sheet.lines if line.was_read and _structured([line])]
-    chosen = _nearest(sheet.lines, anchors) if anchors else _largest(sheet.lines, MOST_WIDTH)
-    sheet.lines = sorted(chosen, key=lambda line: line.middle)
-    read_lines([line for line in sheet.lines if not line.was_read], budget)
+    read = [line for line in sheet.lines if line.was_read]
+    anchors = [line for line in read if shows_card([line])]
+    rest = [line for line in sheet.lines if not line.was_read]
+    ranked = nearest_to(anchors, rest) if anchors else largest(rest, MOST_WIDTH)
+    chosen = first(ranked, min(MOST_WIDTH, budget.left))
+    read_lines(chosen, budget)
+    kept = [*(nearest_to(anchors, read) if anchors else read), *chosen]
+    sheet.lines = sorted(kept, key=lambda line: line.middle)
     return _leveled(sheet)
 
 
@@ -185,7 +184,7 @@ def _leveled(sheet: Sheet) -> Sheet:
 
     Where the card lies nearly along a printed sheet, the sheet's lines set the direction.
     """
-    angle = direction([line.quad for line in sheet.lines if _structured([line])])
+    angle = direction([line.quad for line in sheet.lines if shows_card([line])])
     if abs(angle) < HARDLY_TURNED:
         return sheet
     turned = turn(angle, sheet.size)
@@ -196,7 +195,7 @@ def _leveled(sheet: Sheet) -> Sheet:
 
 def look_again(sheet: Sheet, budget: Budget) -> bool:
     """Read what lines of the card the first look missed, and return whether there are any."""
-    anchors = [line for line in sheet.lines if _structured([line])]
+    anchors = [line for line in sheet.lines if shows_card([line])]
     if not anchors or not budget.allows(LOOK_WORK + SECOND_WIDTH):
         return False
     known = [line.quad for line in sheet.lines]
@@ -205,8 +204,8 @@ def look_again(sheet: Sheet, budget: Budget) -> bool:
         for quad in _find(sheet.flat(), SECOND_LOOK, budget)
         if is_level(quad) and not any(_overlap(quad, other) > SAME_LINE for other in known)
     ]
-    missed = _nearest([cut_line(sheet.pixels, quad, sheet.to_pixels) for quad in quads], anchors)
-    missed = _first(missed, SECOND_WIDTH)
+    cut = [cut_line(sheet.pixels, quad, sheet.to_pixels) for quad in quads]
+    missed = first(nearest_to(anchors, cut), SECOND_WIDTH)
     read_lines(missed, budget)
     sheet.lines = sorted([*sheet.lines, *missed], key=lambda line: line.middle)
     return bool(missed)
@@ -217,74 +216,3 @@ def _overlap(quad: Quad, other: Quad) -> float:
     low, high = np.maximum(quad[0], other[0]), np.minimum(quad[2], other[2])
     shared = np.maximum(high - low, 0.0)
     return float(shared[0] * shared[1] / max(length(quad) * height(quad), 1.0))
-
-
-def _is_near(line: Line, anchors: list[Line]) -> bool:
-    """Whether a line can be on one card with a number or a date; a printed sheet's is not."""
-    return any(
-        abs(line.middle - anchor.middle) < CARD_ROWS * anchor.height
-        and (line.left - anchor.left) / anchor.height > -CARD_COLUMNS
-        and (line.left - anchor.right) / anchor.height < CARD_COLUMNS
-        for anchor in anchors
-    )
-
-
-def _nearest(lines: list[Line], anchors: list[Line]) -> list[Line]:
-    """Return the lines that can be on the anchors' card, the nearer first up to the most."""
-    near = [line for line in lines if _is_near(line, anchors)]
-    return _first(sorted(near, key=lambda line: _away(line, anchors)), MOST_WIDTH)
-
-
-def _away(line: Line, anchors: list[Line]) -> float:
-    """Return how far a line lies from the nearest number or date, in heights of that.
-
-    Sideways only as far as the two do not overlap, since a card's lines stand in columns.
-    """
-    return min(
-        abs(line.middle - anchor.middle) / anchor.height
-        + max(anchor.left - line.right, line.left - anchor.right, 0) / anchor.height
-        for anchor in anchors
-    )
-
-
-def _largest(lines: list[Line], width: int) -> list[Line]:
-    """Return the lines in the largest print whose pictures are at most ``width`` pixels wide.
-
-    A line longer than a number costs more than it tells, as those of a printed sheet do.
-    """
-    return _first(sorted(lines, key=_worth, reverse=True), width)
-
-
-def _worth(line: Line) -> float:
-    return weight(line.quad) / max(length(line.quad), 1.0)
-
-
-def _first(lines: list[Line], width: int) -> list[Line]:
-    chosen: list[Line] = []
-    total = 0
-    for line in lines:
-        total += line.picture.shape[1]
-        if total > width and chosen:
-            break
-        chosen.append(line)
-    return chosen
-
-
-def _has_words(lines: list[Line]) -> bool:
-    """Whether a title or a class can be read on the lines."""
-    page = Page(lines)
-    return has_title(page) or classes.find_classes(page) is not None
-
-
-def _structured(lines: list[Line]) -> bool:
-    """Whether a number or a date can be read on the lines, as surely as no printed sheet has it."""
-    page = Page(lines)
-    found = (numbers.find_resident_number(page), numbers.find_license_number(page))
-    sure = [value.confidence for value in found if value]
-    sure += [date.confidence for date in dates.find_dates(page)]
-    return max(sure, default=0.0) >= LEAST_SURE
-
-
-def has_title(page: Page) -> bool:
-    """Whether the card's title stands on a line."""
-    return any(nearest(line.hangul.text, vocabulary.TITLES)[1] <= 0.25 for line in page.lines)

@@ -88,11 +88,12 @@ def backdrop(width: int, height: int, rng: random.Random) -> Pixels:
     image: Pixels = np.clip(base + field, 0, 255).astype(np.uint8)
     if kind == "sheet":
         image = np.asarray(np.clip(238 + field * 0.3, 0, 255).repeat(3, axis=2), np.uint8)
-        _print_lines(image, rng)
+        print_lines(image, rng)
     return image
 
 
-def _print_lines(image: Pixels, rng: random.Random) -> None:
+def print_lines(image: Pixels, rng: random.Random) -> None:
+    """Print rows of random letters and digits over ``image``."""
     height, width = image.shape[:2]
     for y in range(30, height, 34):
         count = rng.randint(20, max(21, width // 16))

@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 
 from review.recognizer.decode import Pixels
-from review.specimens import Specimen, draw
+from review.specimens import Specimen, damage, draw
 from review.specimens.damage import backdrop
 
 SIZE = (900, 568)
 MARGIN = 60
+SHEET = (1440, 1080)
 
 
 def flat(seed: int) -> tuple[Pixels, dict[str, str]]:
@@ -35,6 +36,21 @@ def two_cards(first: Pixels, second: Pixels, how: str, rng: random.Random) -> by
         rows = slice(MARGIN + top, MARGIN + top + height)
         table[rows, MARGIN + left : MARGIN + left + width] = cv2.resize(card, SIZE)
     return _encoded(table)
+
+
+def on_a_sheet(card: Pixels, degrees: float, rng: random.Random) -> bytes:
+    """Return a picture of a card turned by some degrees on a printed sheet, its edge blurred."""
+    width, height = SHEET
+    sheet = np.full((height, width, 3), 225, np.uint8)
+    damage.print_lines(sheet, rng)
+    scale = 0.56 * width / card.shape[1]
+    turn = cv2.getRotationMatrix2D((card.shape[1] / 2, card.shape[0] / 2), degrees, scale)
+    turn[:, 2] += np.array([0.52 * width - card.shape[1] / 2, 0.5 * height - card.shape[0] / 2])
+    seen = cv2.warpPerspective(card, np.vstack([turn, [0, 0, 1]]), SHEET)
+    inside = np.zeros(card.shape[:2], np.float32)
+    inside[30:-30, 30:-30] = 1.0
+    share = cv2.GaussianBlur(cv2.warpAffine(inside, turn, SHEET), (0, 0), 12)[..., None]
+    return _encoded(np.asarray(seen * share + sheet * (1 - share), np.uint8))
 
 
 def on_a_screen(card: Pixels, rng: random.Random) -> bytes:

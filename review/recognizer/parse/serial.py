@@ -37,13 +37,18 @@ def _candidate(line: Line) -> Value | None:
 
 def _settled(value: Value) -> Value:
     """Return the serial with digits for what looks the same, less sure where a reader doubts."""
+    if AMBIGUOUS & set(value.text) or not _is_agreed(value):
+        value.confidence = min(value.confidence, NOT_SURE)
     raw, value.text = value.text, value.text.translate(AS_DIGITS)
     value.repair = Repair(raw, SAME_IN_PRINT) if raw != value.text else None
+    return value
+
+
+def _is_agreed(value: Value) -> bool:
+    """Whether both readers saw the serial, but for signs that look the same."""
     line = value.pieces[0].line
     readings = (_solid(text.text).translate(AS_DIGITS) for text in (line.latin, line.hangul))
-    if AMBIGUOUS & set(raw) or not all(value.text in reading for reading in readings):
-        value.confidence = min(value.confidence, NOT_SURE)
-    return value
+    return all(value.text.translate(AS_DIGITS) in reading for reading in readings)
 
 
 def _reading(line: Line) -> Text:
@@ -66,6 +71,7 @@ def _score(page: Page, value: Value) -> float:
     """Score a candidate: by its signs, and by the label above it or left of it."""
     line, serial = value.pieces[0].line, value.text
     score = value.confidence + 0.6 * any(map(str.isdigit, serial)) + 0.2 * (len(serial) == 6)
+    score += 0.5 * _is_agreed(value)
     score += any(_is_its_label(other, line) for other in page.lines)
     return score - _belongs_to_a_label(page, line)
 
