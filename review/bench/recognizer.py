@@ -16,12 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from review import recognizer, specimens
-from review.recognizer import budget
+from review.recognizer import budget, engines
+from review.recognizer.lines import ROWS
 
 from .recognizer_scores import Outcome, Scores
 
 Picture = tuple[bytes, dict[str, Any]]
+MEASURE_WIDTH, MEASURES = 400, 20  # pixels of a line, and how often it is computed
 LICENSE_LEVELS: tuple[specimens.Level, ...] = ("clean", "phone", "bad")
 
 
@@ -135,14 +139,26 @@ def _timed_load() -> float:
     return time.perf_counter() - start
 
 
+def _measure() -> float:
+    """Return the CPU seconds of one line's stem: what machines can be compared by."""
+    line = np.full((1, 3, ROWS, MEASURE_WIDTH), 0.5, np.float32)
+    start = time.process_time()
+    for _ in range(MEASURES):
+        engines.stem().run(None, {engines.PICTURE: line})
+    return (time.process_time() - start) / MEASURES
+
+
 def _speed(scores: Scores, wall: dict[int, float]) -> str:
     cpu = sorted(outcome.cpu for outcome in scores.outcomes)
     own = sorted(outcome.wall for outcome in scores.outcomes)
     if not cpu:
         return "no pictures\n"
+    measure = _measure()
     lines = [
         f"CPU a card, 1 thread: median {cpu[len(cpu) // 2]:.2f} s, "
         f"95% {cpu[int(len(cpu) * 0.95)]:.2f} s, most {cpu[-1]:.2f} s",
+        f"median as a multiple of a line of {MEASURE_WIDTH} pixels through the stem "
+        f"({1000 * measure:.1f} ms): {cpu[len(cpu) // 2] / measure:.0f}",
         f"wall a card: median {own[len(own) // 2]:.2f} s, most {own[-1]:.2f} s",
         *(f"{count} process(es), their start included: {seconds:.2f} s a picture"
           for count, seconds in wall.items()),
