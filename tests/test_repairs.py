@@ -37,7 +37,7 @@ def misprinted(seed: int) -> tuple[bytes, people.Person]:
     return file.getvalue(), printed
 
 
-@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_engine_keeps_what_it_read(seed: int) -> None:
     picture, printed = misprinted(seed)
 
@@ -70,7 +70,7 @@ def read_card(db: None) -> Callable[[bytes], LicenseRecord]:
 
 
 def test_the_page_tells_what_was_read_and_covers_it(client, read_card) -> None:
-    picture, printed = misprinted(0)
+    picture, printed = misprinted(2)
     record = read_card(picture)
     reviewer = builders.person(Role.REVIEWER)
     assignment.claim(record, by=reviewer)
