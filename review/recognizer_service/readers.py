@@ -119,6 +119,9 @@ class _Reader:
 
     def __init__(self, engine: str) -> None:
         self._engine = engine
+        # Who stops the reader does so while another thread may be waiting for its answer.
+        self._changing = threading.Lock()
+        self._is_stopped = False
         self._start()
 
     def ask(self, task: Task, seconds: float) -> Answer:
@@ -159,7 +162,12 @@ class _Reader:
         raise Refusal("InternalError", "The reader was lost.")
 
     def stop(self) -> None:
-        """End the process at once: it holds nothing that has to be kept."""
+        """End the process at once, for good: it holds nothing that has to be kept."""
+        with self._changing:
+            self._is_stopped = True
+            self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.join(5)
         self._pipe.close()
@@ -172,9 +180,12 @@ class _Reader:
         theirs.close()
 
     def _restart(self) -> None:
-        log.warning("a reading process ended and is replaced")
-        self.stop()
-        self._start()
+        with self._changing:
+            if self._is_stopped:
+                raise Refusal("ServiceUnavailable", "The readers have been stopped.")
+            log.warning("a reading process ended and is replaced")
+            self._end()
+            self._start()
 
     def _answer(self) -> Answer:
         answer = self._pipe.recv()

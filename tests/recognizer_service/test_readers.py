@@ -103,6 +103,20 @@ def test_a_stopped_reader_is_replaced_even_while_it_is_sent_to(pool: ReaderPool)
     assert read(pool)
 
 
+def test_a_reader_stopped_in_the_middle_of_a_picture_is_not_started_again(pool: ReaderPool) -> None:
+    read(pool)
+    told: list[str] = []
+    busy = threading.Thread(target=lambda: told.append(code(pool, "sleep60", seconds=60)))
+    busy.start()
+    while not pool._idle.empty():
+        time.sleep(0.005)
+    pool.close()
+    busy.join()
+    assert told == ["ServiceUnavailable"]
+    assert not pool._readers[0]._process.is_alive()
+    assert code(pool, "pid") == "ServiceUnavailable"
+
+
 def test_a_full_queue_is_told_at_once(pool: ReaderPool) -> None:
     read(pool)
     busy = [threading.Thread(target=_quietly, args=(pool,)) for _ in range(2)]
