@@ -2,7 +2,9 @@
 
 A card's own print gives broad spectra; a display's stripes of red, green and blue give single
 strong waves that are stronger in color than in brightness. A display seen without color gives
-waves of brightness, which cloth below the card does as well: those have to be stronger.
+waves of brightness, which cloth below the card does as well: those have to be stronger. Where its
+rows lie level in the picture the waves lie on the axes of the spectrum, as lines of print do; but
+print is broad there, and a wave is a point.
 """
 
 from __future__ import annotations
@@ -21,15 +23,17 @@ STROKE = 12  # what differs more from its surroundings is print
 SMALLER, BLUR = 4, 2  # times; pixels of the smaller patch
 SLOWEST = 14  # waves a patch; slower ones are light and shadow
 AXES = 3  # waves a patch; lines of print lie on the axes
+LEVEL, SLOWEST_LEVEL = 2, 60  # waves a patch: so near to an axis, and so fast, is a display's row
 # The compression's blocks of 8 or 16 pixels give waves of their own, these many times 32 a patch.
 BLOCKS, BY_BLOCKS = 32, 2
-AROUND = 41
+AROUND, OWN = 41, 7  # waves around one, and of these its own
 # A colored wave is as many times stronger in color than in brightness.
 COLORED = 2.0
 # The second strongest wave of three patches by its surroundings. Of 450 photographs and scans of
 # cards, and 150 compressed again and again, no colored one is above 4.3 and none of brightness
-# above 11.3; of 200 displays no colored one is below 7.0.
-STRONG, STRONG_GRAY = 5.5, 13.0
+# above 11.3; of 200 displays no colored one is below 7.0. On the axes cards
+# give up to 8.4, and small pictures made three times as large up to 10.8.
+STRONG, STRONG_GRAY, STRONG_LEVEL = 5.5, 13.0, 12.0
 
 Plane = npt.NDArray[np.float32]
 
@@ -37,23 +41,33 @@ Plane = npt.NDArray[np.float32]
 def is_screen(pixels: Pixels) -> bool:
     """Whether the picture shows the grid of a display."""
     waves = [strongest_waves(patch) for patch in _patches(pixels)]
-    colored, gray = (sorted(kind)[-2] for kind in zip(*waves, strict=True))
-    return bool(colored > STRONG or gray > STRONG_GRAY)
+    colored, gray, level = (sorted(kind)[-2] for kind in zip(*waves, strict=True))
+    return bool(colored > STRONG or gray > STRONG_GRAY or level > STRONG_LEVEL)
 
 
-def strongest_waves(patch: Pixels) -> tuple[float, float]:
-    """Return how far the strongest waves, of color and of brightness, stand out around them."""
+def strongest_waves(patch: Pixels) -> tuple[float, float, float]:
+    """Return how far the strongest waves stand out: of color, of brightness, and of level rows."""
     blue, green, red = cv2.split(patch.astype(np.float32))
     gray, apart = _spectrum((blue + green + red) / 3), _spectrum(green - (blue + red) / 2)
     colored = _waves() & (apart > COLORED * gray)
     if _strongest(apart, colored) > STRONG:  # else the other colors need no time
         colored &= _spectrum(blue - red) > COLORED * gray
-    return _strongest(apart, colored), _strongest(gray, _waves())
+    level = max(_strongest_level(gray), _strongest_level(gray.T))
+    return _strongest(apart, colored), _strongest(gray, _waves()), level
 
 
 def _strongest(spectrum: Plane, among: npt.NDArray[np.bool_]) -> float:
     ratio = spectrum / (cv2.blur(spectrum, (AROUND, AROUND)) + 1e-3)
     return float(np.max(ratio, where=among, initial=0.0))
+
+
+def _strongest_level(spectrum: Plane) -> float:
+    """Return how far a wave on the upright axis stands out among those above and below it."""
+    middle = PATCH // 2
+    axis = np.ascontiguousarray(spectrum[:, middle - LEVEL : middle + LEVEL + 1])
+    others = AROUND * cv2.blur(axis, (1, AROUND)) - OWN * cv2.blur(axis, (1, OWN))
+    ratio = axis / (others / (AROUND - OWN) + 1e-3)
+    return float(ratio[: middle - SLOWEST_LEVEL].max())  # the other half is the same
 
 
 def _spectrum(plane: Plane) -> Plane:

@@ -90,6 +90,13 @@ def with_ripples(drawn: Specimen, *, on_the_card: bool) -> Pixels:
     return np.asarray(cv2.cvtColor(rippled, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
+def with_rows(card: Pixels, every: int, dark: float) -> Pixels:
+    """Return a card as on a display: each so many rows of pixels one that is darker by a share."""
+    shown = card.astype(np.float32)
+    shown[::every] *= 1 - dark
+    return np.asarray(shown, np.uint8)
+
+
 def with_glare(drawn: Specimen, field: str, share: float = 1.0) -> bytes:
     """Return the picture with a reflex over the last ``share`` of each printed line of a field."""
     pixels = _decoded(drawn.picture).astype(np.float32)

@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 
@@ -15,7 +16,7 @@ from review.recognizer.screen import is_screen
 from review.specimens import damage, faces
 from review.specimens.others import KINDS, draw_other
 
-from .composites import again_and_again, flat, on_a_screen, two_cards, with_ripples
+from .composites import again_and_again, flat, on_a_screen, two_cards, with_ripples, with_rows
 
 TODAY = datetime.date(2026, 11, 22)
 BELONGING = ("ID", "LicenseNumber", "Number", "Type", "Address", "Name", "AptitudeTesDate",
@@ -95,6 +96,20 @@ def test_a_gray_screen_is_told_and_cloth_below_the_card_is_not() -> None:
     assert is_screen(rippled)
     assert not is_screen(with_ripples(drawn, on_the_card=False))
     assert np.ptp(rippled, axis=2).max() == 0
+
+
+@pytest.mark.parametrize("every", [2, 3, 4, 5])
+def test_a_screen_whose_rows_lie_level_is_told(every: int) -> None:
+    card = cv2.resize(flat(3)[0], (1500, 946))
+    assert is_screen(with_rows(card, every, 0.12))
+    assert is_screen(with_rows(cv2.rotate(card, cv2.ROTATE_90_CLOCKWISE), every, 0.12))
+
+
+@pytest.mark.parametrize("times", [2, 2.5, 3])
+def test_a_small_picture_made_larger_is_no_screen(times: float) -> None:
+    small = cv2.resize(flat(3)[0], (600, 378))
+    for way in (cv2.INTER_NEAREST, cv2.INTER_LINEAR, cv2.INTER_CUBIC):
+        assert not is_screen(cv2.resize(small, None, fx=times, fy=times, interpolation=way)), way
 
 
 def _is_refused_or_flagged(seed: int) -> bool:
