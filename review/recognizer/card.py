@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
@@ -11,11 +11,13 @@ import numpy.typing as npt
 from .decode import Pixels, shrink
 
 Corners = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.uint8]
 SIDE = 480  # pixels of the longest side at which edges are sought
 LEAST_AREA = 0.08  # share of the picture
 CARD_ASPECT = 1.585  # 85.6 x 54 mm
 ASPECT = (1.25, 1.95)  # what perspective leaves of it
 SMALL, SMALL_ASPECT = 0.2, 1.36  # up to that share of the picture it may be the portrait: 1.28
+UNLIKE = (8, 4, 4)  # lightness, green to red, blue to yellow: what differs more is not the paper
 LEAST_EDGE = 0.55  # share of the outline with an edge along it
 
 
@@ -26,16 +28,28 @@ def find_card(pixels: Pixels) -> Corners | None:
     """
     small, factor = shrink(pixels, SIDE)
     smooth = cv2.bilateralFilter(small, 5, 30, 5)
-    strength, angle = _gradient(smooth)
+    gradient = _gradient(smooth)
+    corners = _likeliest(_masks(smooth), *gradient)
+    if corners is None:
+        corners = _likeliest([_not_paper(smooth)], *gradient)
+    return None if corners is None else _long_side_first(corners) / np.float32(factor)
+
+
+def _likeliest(
+    masks: Iterable[Mask],
+    strength: npt.NDArray[np.float32],
+    angle: npt.NDArray[np.float32],
+) -> Corners | None:
+    """Return the corners of the most convincing outline in ``masks``."""
     best, chosen = 0.0, None
-    for contour in _contours(smooth):
-        corners = _corners(contour, small.shape)
+    for contour in _contours(masks, strength.shape):
+        corners = _corners(contour, strength.shape)
         if corners is None:
             continue
         score = _edge_share(corners, strength, angle)
-        if score > LEAST_EDGE and score * _weight(corners, small.shape) > best:
-            best, chosen = score * _weight(corners, small.shape), corners
-    return None if chosen is None else _long_side_first(chosen) / np.float32(factor)
+        if score > LEAST_EDGE and score * _weight(corners, strength.shape) > best:
+            best, chosen = score * _weight(corners, strength.shape), corners
+    return chosen
 
 
 def _weight(corners: Corners, shape: tuple[int, ...]) -> float:
@@ -50,11 +64,10 @@ def _weight(corners: Corners, shape: tuple[int, ...]) -> float:
     return float(share**0.4 * np.exp(-1.5 * abs(np.log(aspect / CARD_ASPECT))))
 
 
-def _contours(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.int32]]:
-    """Yield outlines: of edges, and of areas of like color."""
-    height, width = smooth.shape[:2]
-    least = LEAST_AREA * height * width * 0.7
-    for mask in _masks(smooth):
+def _contours(masks: Iterable[Mask], shape: tuple[int, ...]) -> Iterator[npt.NDArray[np.int32]]:
+    """Yield the outlines in ``masks`` that are large enough for a card."""
+    least = LEAST_AREA * shape[0] * shape[1] * 0.7
+    for mask in masks:
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         for contour in contours:
             _x, _y, w, h = cv2.boundingRect(contour)
@@ -62,7 +75,8 @@ def _contours(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.int32]]:
                 yield contour
 
 
-def _masks(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint8]]:
+def _masks(smooth: Pixels) -> Iterator[Mask]:
+    """Yield the edges, weak and strong, and the areas of like color."""
     kernel = np.ones((3, 3), np.uint8)
     channels = [cv2.GaussianBlur(channel, (0, 0), 1.0) for channel in cv2.split(smooth)]
     for low, high in ((20, 50), (50, 110)):
@@ -86,6 +100,20 @@ def _masks(smooth: npt.NDArray[np.uint8]) -> Iterator[npt.NDArray[np.uint8]]:
     for index in range(4):
         mask = (labels == index).astype(np.uint8) * 255
         yield cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((7, 7), np.uint8))
+
+
+def _not_paper(smooth: Pixels) -> Mask:
+    """Return what has not the color of most of the picture, less lines of print.
+
+    On a printed sheet print breaks the card's outline, and is more unlike the sheet than the card.
+    """
+    lab = cv2.cvtColor(smooth, cv2.COLOR_BGR2LAB)
+    paper = np.median(lab[::3, ::3].reshape(-1, 3), axis=0)
+    apart = cv2.absdiff(lab, np.full_like(lab, paper.astype(np.uint8)))
+    mask = np.asarray(np.max(apart > UNLIKE, axis=2), np.uint8) * np.uint8(255)
+    for kind, side in ((cv2.MORPH_CLOSE, 3), (cv2.MORPH_OPEN, 7), (cv2.MORPH_CLOSE, 9)):
+        mask = np.asarray(cv2.morphologyEx(mask, kind, np.ones((side, side), np.uint8)), np.uint8)
+    return mask
 
 
 def _corners(contour: npt.NDArray[np.int32], shape: tuple[int, ...]) -> Corners | None:

@@ -38,19 +38,25 @@ def two_cards(first: Pixels, second: Pixels, how: str, rng: random.Random) -> by
     return _encoded(table)
 
 
-def on_a_sheet(card: Pixels, degrees: float, rng: random.Random) -> bytes:
-    """Return a picture of a card turned by some degrees on a printed sheet, its edge blurred."""
+def on_a_sheet(
+    card: Pixels, degrees: float, rng: random.Random, *, share: float = 0.56, faded: float = 12
+) -> bytes:
+    """Return a picture of a card turned by some degrees on a printed sheet.
+
+    ``share`` is of the sheet's width; the card's edge fades into the sheet over ``faded`` pixels.
+    """
     width, height = SHEET
     sheet = np.full((height, width, 3), 225, np.uint8)
     damage.print_lines(sheet, rng)
-    scale = 0.56 * width / card.shape[1]
+    scale = share * width / card.shape[1]
     turn = cv2.getRotationMatrix2D((card.shape[1] / 2, card.shape[0] / 2), degrees, scale)
     turn[:, 2] += np.array([0.52 * width - card.shape[1] / 2, 0.5 * height - card.shape[0] / 2])
     seen = cv2.warpPerspective(card, np.vstack([turn, [0, 0, 1]]), SHEET)
     inside = np.zeros(card.shape[:2], np.float32)
-    inside[30:-30, 30:-30] = 1.0
-    share = cv2.GaussianBlur(cv2.warpAffine(inside, turn, SHEET), (0, 0), 12)[..., None]
-    return _encoded(np.asarray(seen * share + sheet * (1 - share), np.uint8))
+    margin = round(2.5 * faded)
+    inside[margin : card.shape[0] - margin, margin : card.shape[1] - margin] = 1.0
+    own = cv2.GaussianBlur(cv2.warpAffine(inside, turn, SHEET), (0, 0), faded)[..., None]
+    return _encoded(np.asarray(seen * own + sheet * (1 - own), np.uint8))
 
 
 def on_a_screen(card: Pixels, rng: random.Random) -> bytes:

@@ -73,3 +73,12 @@ def test_a_level_picture_is_not_looked_at_a_second_time() -> None:
     for quads, once in ((level, True), (slanting, False)):
         matrix, _ = view(pixels.shape, quads)
         assert sheet._shows_no_more(matrix, pixels, quads) is once
+
+
+@pytest.mark.parametrize(("seed", "degrees"), [(48, 11), (54, -63), (60, 162)])
+def test_a_small_card_across_a_printed_sheet_is_read(seed: int, degrees: float) -> None:
+    """Its edge is faint and broken by print, which is all that the detector sees of such a page."""
+    card, truth = flat(seed)
+    reading = read(on_a_sheet(card, degrees, random.Random(seed), share=0.35, faded=0.7))
+    for name in ("LicenseNumber", "Number", "DateOfIssue", "Type"):
+        assert reading.fields[name] == truth[name], name
