@@ -29,11 +29,11 @@ BLOCKS, BY_BLOCKS = 32, 2
 AROUND, OWN = 41, 7  # waves around one, and of these its own
 # A colored wave is as many times stronger in color than in brightness.
 COLORED = 2.0
-# The second strongest wave of three patches by its surroundings. Of 450 photographs and scans of
-# cards, and 150 compressed again and again, no colored one is above 4.3 and none of brightness
-# above 11.3; of 200 displays no colored one is below 7.0. On the axes cards
-# give up to 8.4, and small pictures made three times as large up to 10.8.
-STRONG, STRONG_GRAY, STRONG_LEVEL = 5.5, 13.0, 12.0
+# The second strongest wave of three patches by its surroundings. Of 750 photographs and scans of
+# cards, and 150 compressed again and again, no colored one is above 5.3, none of brightness above
+# 12.8, and on the axes none above 5.2, or 11.2 where a small picture was made larger. Of 200
+# displays no colored one is below 7.0.
+STRONG, STRONG_GRAY, STRONG_LEVEL = 5.5, 13.0, 13.0
 
 Plane = npt.NDArray[np.float32]
 

@@ -43,7 +43,8 @@ def on_a_sheet(
 ) -> bytes:
     """Return a picture of a card turned by some degrees on a printed sheet.
 
-    ``share`` is of the sheet's width; the card's edge fades into the sheet over ``faded`` pixels.
+    ``share`` is of the sheet's width; the card's edge fades into the sheet by a blur of ``faded``
+    pixels (standard deviation).
     """
     width, height = SHEET
     sheet = np.full((height, width, 3), 225, np.uint8)
