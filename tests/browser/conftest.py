@@ -19,7 +19,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,14 +28,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from review.bench.effort.browser import launched
+from tests.browser import showing
 from tests.browser.office_shell import ROOT, OfficeShell
 from tests.servers import free_port
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PASSWORD = "an-invented-password"
 # The password alone signs in, for as long as the tests take.
 QUICK = {"KRDL_MFA_ROLES": "none", "KRDL_IDLE_MINUTES": "720"}
@@ -64,6 +61,20 @@ builders.read(Name="김견본", Number="")
 builders.read(Name="이견본", Sex="")
 builders.escalated()
 """
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to the report of a failed test what its pages showed."""
+    report = yield
+    used = getattr(item, "funcargs", {})
+    if call.when == "call" and report.failed and "chromium" in used:
+        report.sections += showing.of_pages(used["chromium"])
+    if call.when == "call" and report.failed and "site" in used:
+        report.sections.append(showing.of_log(used["site"].folder))
+    return report
 
 
 @dataclass(frozen=True)
@@ -218,9 +229,8 @@ def _wait_until_ready(site: Site, group: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Give Debian's Chromium."""
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *sandbox])
+        browser = launched(playwright)
         yield browser
         browser.close()
 

@@ -1,6 +1,7 @@
 """What is typed survives a closed browser, a cut network and an ended session; undo by key."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +13,21 @@ END_SESSIONS = """
 from django.contrib.sessions.models import Session
 Session.objects.all().delete()
 """
+
+
+HELD = """
+from review.models import LicenseRecord
+print(LicenseRecord.objects.get(pk={pk}).claimed_by)
+"""
+
+
+def wait_until_nobody_holds(address, site):
+    """Wait for what a page says as it closes: opened again before that, the claim would go on."""
+    asked = HELD.format(pk=address.split("/")[2])
+    deadline = time.monotonic() + 30
+    while site.run(asked).strip() != "None":
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def cut(network, off):
@@ -35,7 +51,7 @@ def address(record):  # noqa: F811 - the fixture
     return record()
 
 
-def test_a_draft_survives_a_closed_browser(desk, address):
+def test_a_draft_survives_a_closed_browser(desk, address, site):
     page = desk("reviewer")
     page.goto(address)
     page.focus("#f-Name")
@@ -44,7 +60,8 @@ def test_a_draft_survives_a_closed_browser(desk, address):
         page.keyboard.insert_text("둘")
     assert answer.value.status == 204
     expect(page.locator("#field-Name .trust")).to_contain_text("kept, not saved yet")
-    page.context.close()
+    page.close()
+    wait_until_nobody_holds(address, site)
 
     again = desk("reviewer")
     again.goto(address)

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from review.bench.effort import browser
 from review.bench.effort.cards import PASSWORD, REVIEWER, fill
 
 try:
@@ -54,7 +55,7 @@ def lacking() -> str:
     """Return what has to be installed first, or ""."""
     if at_the_desk is None:
         return "install the Python package playwright (requirements-dev.lock)"
-    return "" if shutil.which("chromium") else "install the Debian package chromium"
+    return "" if shutil.which(browser.COMMAND) else f"install the Debian package {browser.PACKAGE}"
 
 
 def measured(records: int) -> Walk:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-QUIET = (
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+from review.bench.effort.browser import launched
+
 VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
 # No decision is taken so soon after a record came (ahead.js); a person looks longer.
 LOOK_MS = 600
@@ -84,10 +81,7 @@ class Hand:
 def at_the_desk(address: str, name: str, password: str, records: int) -> Walk:
     """Sign in and work through the site's records, the doubtful ones first."""
     with sync_playwright() as playwright:
-        sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=[*QUIET, *sandbox]
-        )
+        browser = launched(playwright)
         page = _signed_in(browser, address, name, password)
         page.locator("[data-key=next]").click()
         by_doubt = [_next(page) for _ in range(2)]
