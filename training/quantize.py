@@ -3,7 +3,9 @@
 Weights and inner values become whole numbers of 8 bits, whose ranges are taken from pictures of
 the tuning set as the recognizer shows them to the detector. Weights use 7 bits, since processors
 without dot products of bytes would overflow otherwise. The first layers, which see the finest
-strokes, stay in single precision: with them the found areas agree better.
+strokes, stay in single precision: with them the found areas agree better. The activations (GELU),
+spelled out in five steps each, become one operator of the engine, which the steps between the
+8-bit layers hide from the engine's own search for them: a fifth less time, and no digit changes.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ import onnx
 from onnx import version_converter
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnxruntime.transformers.fusion_gelu import FusionGelu
+from onnxruntime.transformers.onnx_model import OnnxModel
 
 from review import specimens
 from review.recognizer import RecognizerError, engines, read
@@ -73,13 +77,13 @@ def main() -> None:
     parser.add_argument("--out", required=True)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        newer, prepared = Path(folder, "newer.onnx"), Path(folder, "prepared.onnx")
+        newer, prepared, quantized = (Path(folder, f"{step}.onnx") for step in range(3))
         onnx.save(version_converter.convert_version(onnx.load(given.model), OPERATORS), newer)
         quant_pre_process(newer, prepared, skip_symbolic_shape=True)
         layers = [node.name for node in onnx.load(prepared).graph.node if node.op_type == "Conv"]
         quantize_static(
             prepared,
-            given.out,
+            quantized,
             Shown(shown_pictures(given.model)),
             quant_format=QuantFormat.QDQ,
             op_types_to_quantize=["Conv"],
@@ -89,6 +93,10 @@ def main() -> None:
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
         )
+        model = OnnxModel(onnx.load(quantized))
+        FusionGelu(model).apply()
+        model.topological_sort()
+        onnx.save(model.model, given.out)
 
 
 if __name__ == "__main__":

@@ -33,16 +33,23 @@ COLORED = 2.0
 # cards, and 150 compressed again and again, no colored one is above 5.3, none of brightness above
 # 12.8, and on the axes none above 5.2, or 11.2 where a small picture was made larger. Of 200
 # displays no colored one is below 7.0.
-STRONG, STRONG_GRAY, STRONG_LEVEL = 5.5, 13.0, 13.0
+STRONG, STRONG_GRAY, STRONG_LEVEL = LIMITS = 5.5, 13.0, 13.0
 
 Plane = npt.NDArray[np.float32]
 
 
 def is_screen(pixels: Pixels) -> bool:
-    """Whether the picture shows the grid of a display."""
-    waves = [strongest_waves(patch) for patch in _patches(pixels)]
-    colored, gray, level = (sorted(kind)[-2] for kind in zip(*waves, strict=True))
-    return bool(colored > STRONG or gray > STRONG_GRAY or level > STRONG_LEVEL)
+    """Whether two of three patches show the grid of a display, by waves of the same kind."""
+    first, second, third = _patches(pixels)
+    one, other = _strong_kinds(first), _strong_kinds(second)
+    # Most pictures show none in either, and need no time for the third.
+    return bool(one & other or (one | other and (one | other) & _strong_kinds(third)))
+
+
+def _strong_kinds(patch: Pixels) -> set[int]:
+    """Return which kinds of waves stand out as only a display's do."""
+    strengths = zip(strongest_waves(patch), LIMITS, strict=True)
+    return {kind for kind, (strength, limit) in enumerate(strengths) if strength > limit}
 
 
 def strongest_waves(patch: Pixels) -> tuple[float, float, float]:
