@@ -12,7 +12,7 @@ import pytest
 
 from review import quality, recognizer, specimens
 from review.recognizer.decode import decode
-from review.recognizer.screen import is_screen
+from review.recognizer.screen import PATCH, PLACES, is_screen
 from review.specimens import damage, faces
 from review.specimens.others import KINDS, draw_other
 
@@ -103,6 +103,19 @@ def test_a_screen_whose_rows_lie_level_is_told(every: int) -> None:
     card = cv2.resize(flat(3)[0], (1500, 946))
     assert is_screen(with_rows(card, every, 0.12))
     assert is_screen(with_rows(cv2.rotate(card, cv2.ROTATE_90_CLOCKWISE), every, 0.12))
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [((0,), False), ((2,), False), ((0, 1), True), ((0, 2), True), ((1, 2), True)],
+)
+def test_two_of_three_places_make_a_screen(shown: tuple[int, ...], told: bool) -> None:
+    """Something striped in one of the places is none."""
+    pixels = np.full((PATCH, 3500, 3), 180, np.uint8)
+    for place in shown:
+        left = int(PLACES[place] * 3500 - PATCH / 2)
+        pixels[:, left : left + PATCH] = with_rows(pixels[:, left : left + PATCH], 3, 0.12)
+    assert is_screen(pixels) is told
 
 
 @pytest.mark.parametrize("seed", [0, 3, 4])
