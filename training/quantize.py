@@ -1,4 +1,4 @@
-"""Makes the 8-bit copy of the bundled text detector: the same lines in a third of the time.
+"""Makes the 8-bit copy of the bundled text detector: the same lines in a quarter of the time.
 
 Weights and inner values become whole numbers of 8 bits, whose ranges are taken from pictures of
 the tuning set as the recognizer shows them to the detector. Weights use 7 bits, since processors
