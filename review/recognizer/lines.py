@@ -209,12 +209,15 @@ def _is_hangul_alone(text: Text) -> bool:
 def upside_down(lines: list[Line]) -> bool:
     """Whether most of the largest lines stand on their head."""
     votes = 0.0
-    for line in sorted(lines, key=lambda each: -each.picture.shape[1])[:UPRIGHT_VOTES]:
+    asked = sorted(lines, key=lambda each: -each.picture.shape[1])[:UPRIGHT_VOTES]
+    for left, line in zip(reversed(range(len(asked))), asked, strict=True):
         width = min(line.picture.shape[1], UPRIGHT_WIDTH)
         shown = np.zeros((1, 3, ROWS, UPRIGHT_WIDTH), np.float32)
         shown[..., :width] = tensor(line.picture[:, :width])[..., :width]
         upright, turned = engines.upright_model().run(None, {"x": shown})[0][0]
         votes += float(turned - upright)
+        if abs(votes) > left:  # the others cannot change it
+            break
     return votes > 0
 
 

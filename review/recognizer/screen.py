@@ -65,7 +65,7 @@ def strongest_waves(patch: Pixels) -> tuple[float, float, float]:
 
 def _strongest(spectrum: Plane, among: npt.NDArray[np.bool_]) -> float:
     ratio = spectrum / (cv2.blur(spectrum, (AROUND, AROUND)) + 1e-3)
-    return float(np.max(ratio, where=among, initial=0.0))
+    return float((ratio * among).max())
 
 
 def _strongest_level(spectrum: Plane) -> float:
