@@ -26,11 +26,12 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from review.bench.effort.browser import launched
 from tests.browser import showing
 from tests.browser.office_shell import ROOT, OfficeShell
+from tests.browser.under_way import UnderWay
 from tests.servers import free_port
 
 PASSWORD = "an-invented-password"
@@ -70,11 +71,15 @@ def pytest_runtest_makereport(
     """Add to the report of a failed test what its pages showed."""
     report = yield
     used = getattr(item, "funcargs", {})
-    if call.when == "call" and report.failed and "chromium" in used:
+    if call.when != "teardown" and report.failed and "chromium" in used:
         report.sections += showing.of_pages(used["chromium"])
-    if call.when == "call" and report.failed and "site" in used:
+    if call.when != "teardown" and report.failed and "site" in used:
         report.sections.append(showing.of_log(used["site"].folder))
     return report
+
+
+LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'review_licenserecord'"
+GO_ON = "UPDATE sqlite_sequence SET seq = ? WHERE name = 'review_licenserecord'"
 
 
 @dataclass(frozen=True)
@@ -143,10 +148,19 @@ class RunningSite(Site):
         _copy_database(self._database, self._kept / "krdl.sqlite3")
 
     def go_back(self) -> None:
-        """Undo whatever happened since ``keep``, while the site runs."""
+        """Undo whatever happened since ``keep``, while the site runs.
+
+        No record gets the number of one that was: what a test's pages said late, as they closed,
+        would be meant for another.
+        """
         with Path(f"{self._database}-turn").open("w") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)
+            with contextlib.closing(sqlite3.connect(self._database, timeout=30)) as database:
+                last = database.execute(LAST_NUMBER).fetchone()
             _copy_database(self._kept / "krdl.sqlite3", self._database)
+            with contextlib.closing(sqlite3.connect(self._database, timeout=30)) as database:
+                database.execute(GO_ON, last)
+                database.commit()
             shutil.rmtree(self._media)
             shutil.copytree(self._kept / "media", self._media)
 
@@ -242,12 +256,12 @@ def desk(site: RunningSite, chromium: Browser) -> Iterator[Callable[..., Page]]:
     Whatever the browser complains about on the way (a script's error, a refused style) fails the
     test at its end, unless the test takes it out of ``page.complaints``.
     """
-    contexts: list[BrowserContext] = []
+    under_way = UnderWay()
     complaints: list[str] = []
 
     def sign_in(role: str = "", language: str = "en", **options: object) -> Page:
         context = chromium.new_context(base_url=site.url, **{"viewport": VIEWPORT, **options})
-        contexts.append(context)
+        under_way.watch(context)
         page = context.new_page()
         page.complaints = complaints
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -261,8 +275,7 @@ def desk(site: RunningSite, chromium: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield sign_in
-    for context in contexts:
-        context.close()
+    under_way.close()
     assert complaints == []
 
 

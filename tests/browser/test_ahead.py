@@ -141,7 +141,7 @@ def test_a_record_whose_decision_is_under_way_does_not_come_again(site, desk):
     def hold(route):
         under_way.append(route)
 
-    page.route("**/submit/", hold)
+    page.route("**/submit/", hold, times=1)
 
     page.keyboard.press("Control+Enter")
     expect(page.locator("#claim")).to_contain_text(re.compile("Mine|until"))
