@@ -1,35 +1,15 @@
-"""Exports the trained head as the ONNX file that the recognizer loads, in half precision."""
+"""Exports the trained head as an ONNX file in half precision."""
 
 from __future__ import annotations
 
 import argparse
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 
+from .halves import halve_weights
 from .head import Head
 from .lines import SIGNS, SYLLABLES
-
-SMALLEST_HALVED = 256  # tensors below this many values stay in single precision
-
-
-def halve_weights(model: onnx.ModelProto) -> None:
-    """Store large weights as float16 and widen them on loading: half the file, same arithmetic."""
-    casts, kept = [], []
-    for tensor in list(model.graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size < SMALLEST_HALVED:
-            kept.append(tensor)
-            continue
-        half = numpy_helper.from_array(values.astype(np.float16), tensor.name + "_half")
-        kept.append(half)
-        casts.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
-    del model.graph.initializer[:]
-    model.graph.initializer.extend(kept)
-    for node in reversed(casts):
-        model.graph.node.insert(0, node)
 
 
 def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:

@@ -144,7 +144,7 @@ def _measure() -> float:
     line = np.full((1, 3, ROWS, MEASURE_WIDTH), 0.5, np.float32)
     start = time.process_time()
     for _ in range(MEASURES):
-        engines.stem().run(None, {engines.PICTURE: line})
+        engines.stem().run(None, {"picture": line})
     return (time.process_time() - start) / MEASURES
 
 

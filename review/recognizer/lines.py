@@ -190,12 +190,12 @@ def read_lines(lines: list[Line], budget: Budget) -> None:
         budget.check()
         width = line.picture.shape[1]
         budget.spend(width)
-        (features,) = engines.stem().run(None, {engines.PICTURE: tensor(line.picture)})
+        (features,) = engines.stem().run(None, {"picture": tensor(line.picture)})
         syllables = np.exp(engines.hangul_head().run(None, {"features": features})[0][0])
         line.hangul = decode_steps(syllables, engines.hangul_signs(), width)
         line.chances = Chances.of(syllables[: -(-width // STEP)])
         if not _is_hangul_alone(line.hangul):  # else the other reader would only see things
-            scores = engines.latin_head().run(None, {engines.FEATURES: features})[0][0]
+            scores = engines.latin_head().run(None, {"features": features})[0][0]
             line.latin = decode_steps(scores, engines.signs(), width)
         line.was_read = True
 

@@ -21,8 +21,8 @@ def test_the_line_recognizer_tells_fewer_signs_apart() -> None:
     assert {"0", "9", "A", "Z", "-", "~", "·"} <= set(signs)
     assert 500 < len(signs) < 2000
     pictures = np.zeros((2, 3, 48, 160), np.float32)
-    (features,) = engines.stem().run(None, {engines.PICTURE: pictures})
-    (scores,) = engines.latin_head().run(None, {engines.FEATURES: features})
+    (features,) = engines.stem().run(None, {"picture": pictures})
+    (scores,) = engines.latin_head().run(None, {"features": features})
     assert scores.shape == (2, 20, len(signs))
     assert features.shape == (2, 192, 6, 40)
     assert np.allclose(scores.sum(axis=2), 1, atol=1e-4)

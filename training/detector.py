@@ -11,38 +11,19 @@ spelled out in five steps each, become one operator of the engine, which the ste
 from __future__ import annotations
 
 import argparse
-import contextlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import version_converter
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
-from onnxruntime.transformers.fusion_gelu import FusionGelu
-from onnxruntime.transformers.onnx_model import OnnxModel
 
-from review import specimens
-from review.recognizer import RecognizerError, engines, read
+from .graphs import simplified, with_whole_gelus
+from .shown import shown_to
 
-OPERATORS = 17  # the version of ONNX that knows a scale for each channel
 FIRST_LAYERS = 4
 PICTURES = {"clean": 7, "phone": 7, "bad": 7, "other": 3}
-
-
-class Recorder:
-    """Stands for the detector's session, in single precision, and keeps what it is shown."""
-
-    def __init__(self, model: Path) -> None:
-        self.session = engines.session(model.read_bytes())
-        self.seen: list[np.ndarray] = []
-
-    def run(self, names: list[str] | None, inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
-        """Run the session and keep its picture."""
-        self.seen.append(inputs["x"])
-        return self.session.run(names, inputs)
 
 
 class Shown(CalibrationDataReader):
@@ -57,17 +38,6 @@ class Shown(CalibrationDataReader):
         return None if picture is None else {"x": picture}
 
 
-def shown_pictures(model: Path) -> list[np.ndarray]:
-    """Return what the detector is shown while specimens of the tuning set are read."""
-    recorder = Recorder(model)
-    engines.detector = lambda: recorder
-    for level, count in PICTURES.items():
-        for drawn in specimens.series(level, count):
-            with contextlib.suppress(RecognizerError):
-                read(drawn.picture)
-    return recorder.seen
-
-
 def main() -> None:
     """Write the ONNX file."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -76,15 +46,13 @@ def main() -> None:
     )
     parser.add_argument("--out", required=True)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        newer, prepared, quantized = (Path(folder, f"{step}.onnx") for step in range(3))
-        onnx.save(version_converter.convert_version(onnx.load(given.model), OPERATORS), newer)
-        quant_pre_process(newer, prepared, skip_symbolic_shape=True)
-        layers = [node.name for node in onnx.load(prepared).graph.node if node.op_type == "Conv"]
+    prepared = simplified(onnx.load(given.model))
+    layers = [node.name for node in prepared.graph.node if node.op_type == "Conv"]
+    with tempfile.NamedTemporaryFile() as quantized:
         quantize_static(
             prepared,
-            quantized,
-            Shown(shown_pictures(given.model)),
+            quantized.name,
+            Shown(shown_to("detector", {"detector": given.model.read_bytes()}, PICTURES)),
             quant_format=QuantFormat.QDQ,
             op_types_to_quantize=["Conv"],
             nodes_to_exclude=layers[:FIRST_LAYERS],
@@ -93,10 +61,7 @@ def main() -> None:
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
         )
-        model = OnnxModel(onnx.load(quantized))
-        FusionGelu(model).apply()
-        model.topological_sort()
-        onnx.save(model.model, given.out)
+        onnx.save(with_whole_gelus(onnx.load(quantized.name)), given.out)
 
 
 if __name__ == "__main__":
