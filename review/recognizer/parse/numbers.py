@@ -36,7 +36,7 @@ REPAIRED_CONFIDENCE = 0.55
 CODE_ALONE = re.compile(r"(?<![0-9\-])([0-9]{2})[\s\-–]*$")
 CODE_GAP = 1.5  # line heights between a region's code and the rest, where dashes stand wide
 MISREAD_REGION = 0.34  # share of a region's letters that may be wrong
-MOST_SYLLABLES = 9  # beside a license number: its label and a region
+SYLLABLE = 0.8  # from this sum of scores on, Hangul is seen among digits
 Region = tuple[str, float, Piece, str]  # name or code, certainty, place, raw reading
 
 
@@ -82,11 +82,23 @@ def find_resident_number(page: Page) -> Value | None:
                 if born is None or born > datetime.date.today():
                     continue
                 part = text.part(match.start(), match.end())
+                if _bears_syllables(line, part):
+                    continue
                 sure = _resident_confidence(number, match[0], part, born) * weight
                 tail = piece_of(line, text.part(match.start(2) + 1, match.end()))
                 value = Value(number, sure, [piece_of(line, part)], _repair(match[0]), tail)
                 found.append(value)
     return _agreed(found)
+
+
+def _bears_syllables(line: Line, part: Text) -> bool:
+    """Whether Hangul stands among what was read as digits.
+
+    The Latin reader leaves syllables out, so that the numbers of an address run together.
+    """
+    within = line.hangul.between(part.spans[0][0], part.spans[-1][1])
+    signs = zip(within.text, within.scores, strict=True)
+    return sum(score for sign, score in signs if is_hangul(sign)) >= SYLLABLE
 
 
 def digit_runs(lines: list[Line]) -> list[str]:
@@ -134,9 +146,7 @@ def find_license_number(page: Page) -> Value | None:
 
 def _with_codes(line: Line) -> Iterator[tuple[Value, str]]:
     """Yield the numbers on a line that begin with a region's code, and as what they were read."""
-    # In the Latin reading the numbers of an address run together: syllables are left out.
-    long = syllables(line.hangul.text) > MOST_SYLLABLES
-    for text, weight in ((line.latin, 1.0), (line.hangul, 0.9))[long:]:
+    for text, weight in ((line.latin, 1.0), (line.hangul, 0.9)):
         for match in LICENSE_CODE.finditer(text.text):
             value = _with_code(line, text, match)
             if value:
@@ -171,6 +181,8 @@ def _with_code(line: Line, text: Text, match: re.Match[str]) -> Value | None:
     if groups[0] not in vocabulary.REGION_CODES:
         return None
     part = text.part(match.start(), match.end())
+    if _bears_syllables(line, part):
+        return None
     sure = min(part.scores, default=0.0)
     if digits(match[0]) != match[0]:
         sure = min(sure, REPAIRED_CONFIDENCE)

@@ -31,6 +31,19 @@ def test_what_is_no_resident_number_is_not_taken(text: str) -> None:
     assert numbers.find_resident_number(page(line(text))) is None
 
 
+def test_an_address_whose_numbers_run_together_is_no_resident_number() -> None:
+    printed = "광주 북구 상무로120길 129, 130동 1354호"
+    assert numbers.find_resident_number(page(line(printed, latin="120129,1301354"))) is None
+
+
+def test_a_syllable_hardly_seen_among_the_digits_is_none() -> None:
+    row = line("870713-이260590", latin="870713-5260590")
+    row.hangul.scores = [0.4] * len(row.hangul.text)
+    value = numbers.find_resident_number(page(row))
+    assert value
+    assert value.text == "870713-5260590"
+
+
 def test_letters_for_digits_are_repaired_with_low_confidence() -> None:
     value = numbers.find_resident_number(page(line("87O713-526O590")))
     assert value
