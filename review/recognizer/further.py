@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -20,6 +22,7 @@ DOUBTFUL = 0.5  # confidence below which a license number may lack its end
 # Of two like digits side by side one is lost sooner in a narrow picture.
 WIDER = 1.15
 MOST_WIDER = 3  # lines read anew for that
+ALIKE = re.compile(r"([0-9])\1+")
 ALONE = 0.6  # the most that a number or a date is worth that nothing else speaks for
 OF_DIGITS = {"Number", "LicenseNumber", "AptitudeTesDate", "DateOfIssue"}
 
@@ -43,13 +46,31 @@ def read_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
     """Read lines anew, wider, that just lack a digit of what is doubtful; return if it helped."""
     if all(name in values and values[name].confidence > ALONE for name in OF_DIGITS):
         return False
+    lacking = [line for line in sheet.lines if _lacks_digit(line)]
+    return _wider(sheet, lacking, budget, lambda _, wider: not _lacks_digit(wider))
+
+
+def read_address_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
+    """Read the address's lines anew, wider; return if a digit that had been lost came back.
+
+    No form of an address tells that one is missing, and both readers lose it: 29 for 299.
+    """
+    pieces = values["Address"].pieces if "Address" in values else []
+    lines = [piece.line for piece in pieces if piece.line in sheet.lines]
+    return _wider(sheet, [line for line in lines if _digits(line)], budget, _has_lost)
+
+
+def _wider(
+    sheet: Sheet, lines: list[Line], budget: Budget, is_better: Callable[[Line, Line], bool]
+) -> bool:
+    """Put in the place of ``lines`` what is better when read wider; return if anything was."""
     found = False
-    for line in [line for line in sheet.lines if _lacks_digit(line)][:MOST_WIDER]:
+    for line in lines[:MOST_WIDER]:
         wider = cut_line(sheet.pixels, line.quad, sheet.to_pixels, narrowed=WIDER)
         if not budget.allows(wider.picture.shape[1]):
             break
         read_lines([wider], budget)
-        if not _lacks_digit(wider):
+        if is_better(line, wider):
             sheet.lines[sheet.lines.index(line)] = wider
             found = True
     return found
@@ -57,6 +78,16 @@ def read_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
 
 def _lacks_digit(line: Line) -> bool:
     return dates.lacks_digit(line) or numbers.lacks_digit(line)
+
+
+def _has_lost(line: Line, wider: Line) -> bool:
+    """Whether a line has the digits of its wider reading, but for one of several alike."""
+    fewer, more = _digits(line), _digits(wider)
+    return len(fewer) < len(more) and ALIKE.sub(r"\1", fewer) == ALIKE.sub(r"\1", more)
+
+
+def _digits(line: Line) -> str:
+    return "".join(re.findall("[0-9]", line.hangul.text))
 
 
 def read_beside_label(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:

@@ -13,7 +13,7 @@ from .budget import Budget
 from .choice import has_title
 from .decode import Pixels, decode
 from .errors import NotALicense, SeveralCards
-from .further import read_beside_label, read_on, read_wider
+from .further import read_address_wider, read_beside_label, read_on, read_wider
 from .glare import doubt_hidden
 from .parse import address, classes, dates, joined, names, numbers, period, serial
 from .parse.page import Page, Value
@@ -41,7 +41,7 @@ def read(image: bytes, *, portrait: bool = False, seconds: float = math.inf) -> 
     budget = Budget(seconds)
     pixels, factor = decode(image, LONGEST)
     sheet, values = _license(pixels, budget)
-    for read_more in (read_on, read_wider, _look_again, read_beside_label):
+    for read_more in (read_on, read_wider, _look_again, read_beside_label, read_address_wider):
         if read_more(sheet, values, budget):
             values = parse(sheet)
     for name in PRINTED_WORDS & values.keys():

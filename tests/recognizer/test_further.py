@@ -11,9 +11,15 @@ from PIL import Image, ImageDraw, ImageFont
 from review import specimens
 from review.recognizer import engines
 from review.recognizer.budget import Budget
-from review.recognizer.further import OF_DIGITS, read_beside_label, read_on, read_wider
+from review.recognizer.further import (
+    OF_DIGITS,
+    read_address_wider,
+    read_beside_label,
+    read_on,
+    read_wider,
+)
 from review.recognizer.lines import Line, cut_line, read_lines
-from review.recognizer.parse import dates, names, numbers
+from review.recognizer.parse import address, dates, names, numbers
 from review.recognizer.parse.page import Page, Value
 from review.recognizer.reader import parse
 from review.recognizer.sheet import Sheet
@@ -126,17 +132,23 @@ def test_a_label_with_something_behind_it_is_not_alone() -> None:
     assert not names.is_lone_label(Page([whole]), whole)
 
 
-def test_a_date_of_which_a_digit_was_lost_is_read_wider() -> None:
+def _printed(text: str, read_as: str) -> Sheet:
+    """Return a sheet on which ``text`` is printed, and was read as ``read_as``."""
     engines.load()
-    picture = Image.new("RGB", (900, 120), "white")
     face = ImageFont.truetype(faces.installed()["NanumGothic"], 40)
-    ImageDraw.Draw(picture).text((40, 40), "2022.11.22.", "black", face)
+    right = 40 + round(face.getlength(text))
+    picture = Image.new("RGB", (right + 40, 120), "white")
+    ImageDraw.Draw(picture).text((40, 40), text, "black", face)
     pixels = np.asarray(picture)[..., ::-1].copy()
-    sheet = Sheet(pixels, np.eye(3, dtype=np.float64), (900, 120), [])
-    right = 40 + face.getlength("2022.11.22.")
+    sheet = Sheet(pixels, np.eye(3, dtype=np.float64), picture.size, [])
     corners = np.array([[36, 34], [right, 34], [right, 94], [36, 94]], np.float32)
     sheet.lines = [_read(sheet, corners)]
-    sheet.lines[0].latin = sheet.lines[0].hangul = reading("202.11.22.")
+    sheet.lines[0].latin = sheet.lines[0].hangul = reading(read_as)
+    return sheet
+
+
+def test_a_date_of_which_a_digit_was_lost_is_read_wider() -> None:
+    sheet = _printed("2022.11.22.", "202.11.22.")
 
     assert read_wider(sheet, {}, Budget(60.0))
 
@@ -147,3 +159,29 @@ def test_what_is_sure_is_not_read_wider() -> None:
     sheet = Sheet(np.zeros((9, 9, 3), np.uint8), np.eye(3), (9, 9), [line("202.11.22.")])
     sure = {name: Value("1", 0.9) for name in OF_DIGITS}
     assert not read_wider(sheet, sure, Budget(60.0))
+
+
+def _address(sheet: Sheet) -> Value:
+    value = address.find_address(Page(sheet.lines))
+    assert value
+    return value
+
+
+def test_an_address_of_which_one_of_two_like_digits_was_lost_is_read_wider() -> None:
+    sheet = _printed("광주 남구 효창2동 299", "광주 남구 효창2동 29")
+
+    assert read_address_wider(sheet, {"Address": _address(sheet)}, Budget(60.0))
+
+    assert _address(sheet).text == "광주 남구 효창2동 299"
+
+
+@pytest.mark.parametrize("read_as", ["광주 남구 효창2동 297", "광주 남구 효창2동 2999"])
+def test_an_address_stays_where_its_wider_reading_has_no_like_digit_more(read_as: str) -> None:
+    sheet = _printed("광주 남구 효창2동 299", read_as)
+    assert not read_address_wider(sheet, {"Address": _address(sheet)}, Budget(60.0))
+    assert _address(sheet).text == read_as
+
+
+def test_where_no_address_was_found_none_is_read_wider() -> None:
+    sheet = Sheet(np.zeros((9, 9, 3), np.uint8), np.eye(3), (9, 9), [line("1종보통")])
+    assert not read_address_wider(sheet, {}, Budget(60.0))
