@@ -18,28 +18,33 @@ from .upright import height
 
 FURTHER = 2.5  # heights of the box by which it is made longer
 NAME_LENGTH = 3.0  # heights of a number's box by which a name reaches behind where numbers begin
-DOUBTFUL = 0.5  # confidence below which a license number may lack its end
+DOUBTFUL = 0.5  # confidence below which a number or a date may lack its end
 # Of two like digits side by side one is lost sooner in a narrow picture.
 WIDER = 1.15
-MOST_WIDER = 3  # lines read anew for that
+MOST = 3  # lines read anew for one reason
 ALIKE = re.compile(r"([0-9])\1+")
 ALONE = 0.6  # the most that a number or a date is worth that nothing else speaks for
 OF_DIGITS = {"Number", "LicenseNumber", "AptitudeTesDate", "DateOfIssue"}
 
 
 def read_on(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
-    """Read the line that breaks off within a license number anew, longer; return if there is one.
+    """Read lines anew, longer, that break off within what is missing or doubtful in ``values``.
 
-    Of ``values``, what was found so far, a number that is not doubtful needs no more.
+    Return if the end of a license number or of a date was found.
     """
-    number = values.get("LicenseNumber")
-    if number and number.confidence >= DOUBTFUL:
-        return False
-    for index, line in enumerate(sheet.lines):
-        if numbers.breaks_off(line) and budget.allows(2 * line.picture.shape[1]):
-            sheet.lines[index] = _longer(sheet, line, budget)
-            return True
-    return False
+    lines, longer = sheet.lines, partial(_longer, sheet)
+    found = False
+    if _is_doubtful(values.get("LicenseNumber")):
+        broken = list(filter(numbers.breaks_off, lines))
+        found = _anew(sheet, broken, longer, budget, lambda _, whole: not numbers.breaks_off(whole))
+    if any(_is_doubtful(values.get(name)) for name in ("AptitudeTesDate", "DateOfIssue")):
+        broken = list(filter(dates.breaks_off, lines))
+        found |= _anew(sheet, broken, longer, budget, _has_more_dates)
+    return found
+
+
+def _is_doubtful(value: Value | None) -> bool:
+    return value is None or value.confidence < DOUBTFUL
 
 
 def read_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
@@ -47,7 +52,8 @@ def read_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
     if all(name in values and values[name].confidence > ALONE for name in OF_DIGITS):
         return False
     lacking = [line for line in sheet.lines if _lacks_digit(line)]
-    return _wider(sheet, lacking, budget, lambda _, wider: not _lacks_digit(wider))
+    wider = partial(_wider, sheet)
+    return _anew(sheet, lacking, wider, budget, lambda _, whole: not _lacks_digit(whole))
 
 
 def read_address_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -> bool:
@@ -57,27 +63,44 @@ def read_address_wider(sheet: Sheet, values: dict[str, Value], budget: Budget) -
     """
     pieces = values["Address"].pieces if "Address" in values else []
     lines = [piece.line for piece in pieces if piece.line in sheet.lines]
-    return _wider(sheet, [line for line in lines if _digits(line)], budget, _has_lost)
+    lines = [line for line in lines if _digits(line)]
+    return _anew(sheet, lines, partial(_wider, sheet), budget, _has_lost)
 
 
-def _wider(
-    sheet: Sheet, lines: list[Line], budget: Budget, is_better: Callable[[Line, Line], bool]
+def _anew(
+    sheet: Sheet,
+    lines: list[Line],
+    cut: Callable[[Line], Line],
+    budget: Budget,
+    is_better: Callable[[Line, Line], bool],
 ) -> bool:
-    """Put in the place of ``lines`` what is better when read wider; return if anything was."""
+    """Put in the place of ``lines`` what is better when ``cut`` and read anew; return if any is."""
     found = False
-    for line in lines[:MOST_WIDER]:
-        wider = cut_line(sheet.pixels, line.quad, sheet.to_pixels, narrowed=WIDER)
-        if not budget.allows(wider.picture.shape[1]):
+    for line in lines[:MOST]:
+        again = cut(line)
+        if not budget.allows(again.picture.shape[1]):
             break
-        read_lines([wider], budget)
-        if is_better(line, wider):
-            sheet.lines[sheet.lines.index(line)] = wider
+        read_lines([again], budget)
+        if is_better(line, again):
+            sheet.lines[sheet.lines.index(line)] = again
             found = True
     return found
 
 
+def _wider(sheet: Sheet, line: Line) -> Line:
+    return cut_line(sheet.pixels, line.quad, sheet.to_pixels, narrowed=WIDER)
+
+
+def _longer(sheet: Sheet, line: Line) -> Line:
+    return cut_line(sheet.pixels, _stretched(line.quad), sheet.to_pixels)
+
+
 def _lacks_digit(line: Line) -> bool:
     return dates.lacks_digit(line) or numbers.lacks_digit(line)
+
+
+def _has_more_dates(line: Line, longer: Line) -> bool:
+    return dates.whole_dates(longer) > dates.whole_dates(line)
 
 
 def _has_lost(line: Line, wider: Line) -> bool:
@@ -114,12 +137,6 @@ def read_beside_label(sheet: Sheet, values: dict[str, Value], budget: Budget) ->
 def _box(left: float, right: float, middle: float, size: float) -> Quad:
     top, bottom = middle - size / 2, middle + size / 2
     return np.array([[left, top], [right, top], [right, bottom], [left, bottom]], np.float32)
-
-
-def _longer(sheet: Sheet, line: Line, budget: Budget) -> Line:
-    longer = cut_line(sheet.pixels, _stretched(line.quad), sheet.to_pixels)
-    read_lines([longer], budget)
-    return longer
 
 
 def _stretched(quad: Quad) -> Quad:

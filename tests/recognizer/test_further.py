@@ -72,7 +72,8 @@ def test_what_is_read_surely_is_not_read_again(drawn) -> None:
     sheet, _number_of_card = drawn
     number = _number(sheet)
     assert number
-    assert not read_on(sheet, {"LicenseNumber": number}, Budget(60.0))
+    sure = {name: Value("1", 0.9) for name in OF_DIGITS} | {"LicenseNumber": number}
+    assert not read_on(sheet, sure, Budget(60.0))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,25 @@ def test_what_is_read_surely_is_not_read_again(drawn) -> None:
 )
 def test_what_breaks_off(printed: str, broken: bool) -> None:
     assert numbers.breaks_off(line(printed)) is broken
+
+
+@pytest.mark.parametrize(
+    ("printed", "broken"),
+    [
+        ("적성검사 기간 : 2025.  01. ", True),
+        ("2025. 12. 3", True),
+        ("2027. 01. 01.~2027. 1", True),
+        ("2017.", True),
+        ("2017. 04. 08", False),
+        ("2017.04.08.", False),
+        ("2027. 01. 01.~", False),
+        ("2017. 04. 08 인천경찰청장", False),
+        ("11-22-201712-34", False),
+        ("대구 중구 월계길 2017", False),
+    ],
+)
+def test_which_date_breaks_off(printed: str, broken: bool) -> None:
+    assert dates.breaks_off(line(printed)) is broken
 
 
 @pytest.fixture
@@ -159,6 +179,28 @@ def test_what_is_sure_is_not_read_wider() -> None:
     sheet = Sheet(np.zeros((9, 9, 3), np.uint8), np.eye(3), (9, 9), [line("202.11.22.")])
     sure = {name: Value("1", 0.9) for name in OF_DIGITS}
     assert not read_wider(sheet, sure, Budget(60.0))
+
+
+def _cut_off(share: float) -> Sheet:
+    """Return a sheet with a period, the first ``share`` of which was found and read."""
+    sheet = _printed("2027. 01. 01. ~ 2027. 12. 31.", "")
+    sheet.lines = [_read(sheet, sheet.lines[0].cut(0.0, share))]
+    return sheet
+
+
+def test_a_date_whose_end_lies_beyond_the_box_is_read_on() -> None:
+    sheet = _cut_off(0.86)
+    assert [str(date.day) for date in dates.find_dates(Page(sheet.lines))] == ["2027-01-01"]
+
+    assert read_on(sheet, {"LicenseNumber": Value("1", 0.9)}, Budget(60.0))
+
+    found = [str(date.day) for date in dates.find_dates(Page(sheet.lines))]
+    assert found == ["2027-01-01", "2027-12-31"]
+
+
+def test_where_dates_are_sure_none_is_read_on() -> None:
+    sure = {name: Value("1", 0.9) for name in OF_DIGITS}
+    assert not read_on(_cut_off(0.86), sure, Budget(60.0))
 
 
 def _address(sheet: Sheet) -> Value:

@@ -24,6 +24,10 @@ SOLID_DATE = re.compile(
 )  # blanks lost
 # A date of which a digit was lost, as one of two alike.
 NEARLY = re.compile(r"(?<![0-9])(?:19|2)[0-9]{1,3}\s?[.\-/]\s?[0-9]{0,2}\s?[.\-/]")
+# A date of which the end was not seen, or of the day the second digit.
+BROKEN_OFF = re.compile(
+    r"(?<![0-9])(?:19|20)[0-9]{2}[.\-/\s]{1,4}(?:[0-9]{1,2}[.\-/\s]{0,4}[0-9]?)?$"
+)
 LOOKALIKES = str.maketrans("OoIl|SBZ", "00111582")
 EARLIEST, LATEST = 1960, 2060
 # The most that a date is worth whose year, month and day are not all of one reader's.
@@ -89,12 +93,20 @@ def bears_date(line: Line) -> bool:
     return bool(_places(line))
 
 
+def breaks_off(line: Line) -> bool:
+    """Whether a date at the end of a line lacks its end, to either reader."""
+    return any(BROKEN_OFF.search(text.text) for text in (line.latin, line.hangul))
+
+
 def lacks_digit(line: Line) -> bool:
     """Whether a line bears what would be a date with one more digit, and no whole date."""
-    places = _places(line)
-    whole = any(date.confidence > ONE_DIGIT for place in places for date in place.read)
     nearly = any(NEARLY.search(text.text) for text in (line.latin, line.hangul))
-    return (nearly or bool(places)) and not whole
+    return (nearly or bears_date(line)) and not whole_dates(line)
+
+
+def whole_dates(line: Line) -> int:
+    """Return how many dates a line bears in which no digit is missing."""
+    return sum(any(date.confidence > ONE_DIGIT for date in place.read) for place in _places(line))
 
 
 def _places(line: Line) -> list[Place]:
