@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from review.bench.effort.browser import launched
 from tests.browser import showing
 from tests.browser.office_shell import ROOT, OfficeShell
-from tests.browser.under_way import UnderWay
+from tests.browser.under_way import NOT_SENT, UnderWay
 from tests.servers import free_port
 
 PASSWORD = "an-invented-password"
@@ -73,8 +73,8 @@ def pytest_runtest_makereport(
     used = getattr(item, "funcargs", {})
     if call.when != "teardown" and report.failed and "chromium" in used:
         report.sections += showing.of_pages(used["chromium"])
-    if call.when != "teardown" and report.failed and "site" in used:
-        report.sections.append(showing.of_log(used["site"].folder))
+    if call.when != "teardown" and report.failed and "running" in used:
+        report.sections.append(showing.of_log(used["running"].folder))
     return report
 
 
@@ -284,6 +284,6 @@ VIEWPORT = {"width": 1440, "height": 900}
 
 def _note(complaints: list[str], said: object) -> None:
     """Note an error or a warning; that the server refused something (409, 422) is none."""
-    refused = "status of 409" in said.text or "status of 422" in said.text
-    if said.type in {"error", "warning"} and not refused:
-        complaints.append(said.text)
+    expected = ("status of 409", "status of 422", NOT_SENT)
+    if said.type in {"error", "warning"} and not any(sign in said.text for sign in expected):
+        complaints.append(f"{said.text} ({said.location['url']})")

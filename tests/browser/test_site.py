@@ -5,6 +5,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
+import pytest
+
 from tests.browser.test_desk import record  # noqa: F401 - a fixture
 from tests.browser.under_way import UnderWay
 
@@ -39,7 +41,9 @@ def test_no_record_has_the_number_of_one_of_the_test_before(record, site):  # no
     assert record() != before
 
 
-def test_pages_are_closed_when_what_they_asked_for_was_answered(chromium, record, site):  # noqa: F811
+@pytest.fixture
+def open_page(chromium, record, site):  # noqa: F811
+    """Give the reviewer's page at a record, its address, and what closes it."""
     address = record()
     under_way = UnderWay()
     context = chromium.new_context(base_url=site.url)
@@ -48,10 +52,27 @@ def test_pages_are_closed_when_what_they_asked_for_was_answered(chromium, record
     page = context.new_page()
     page.goto(address)
     page.wait_for_load_state("networkidle")
+    return page, address, under_way
+
+
+def test_pages_are_closed_when_what_they_asked_for_was_answered(open_page, site):
+    page, address, under_way = open_page
     before = events_of(address, site)
 
     with nobody_can_write_for(2, site):
         page.evaluate("void fetch(location.href).then((answer) => answer.text())")
+        under_way.close()
+
+        assert events_of(address, site) == before + 1
+
+
+def test_what_a_page_asks_for_while_it_is_closed_is_not_sent(open_page, site):
+    page, address, under_way = open_page
+    before = events_of(address, site)
+
+    with nobody_can_write_for(2, site):
+        page.evaluate("void fetch(location.href).then((answer) => answer.text())")
+        page.evaluate("void setTimeout(() => fetch(location.href).catch(() => 0), 700)")
         under_way.close()
 
         assert events_of(address, site) == before + 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import time
 
-from playwright.sync_api import BrowserContext, Error, Page, Request
+from playwright.sync_api import BrowserContext, Error, Page, Request, Route
 
 PATIENCE_S = 30
+NOT_SENT = "net::ERR_BLOCKED_BY_CLIENT"
+"""What the browser says of a request that a page makes while it is closed."""
 
 
 class UnderWay:
@@ -25,9 +27,14 @@ class UnderWay:
             context.on(end, self._answered)
 
     def close(self) -> None:
-        """Close the contexts once everything was answered that their pages asked for."""
+        """Close the contexts once everything was answered that their pages asked for.
+
+        What a page asks for after that, as an answer comes, is not sent any more.
+        """
         pages = [page for context in self._contexts for page in context.pages]
         for page in pages:
+            with contextlib.suppress(Error):
+                page.route("**/*", _send_nothing)
             _hear_of_all(page)
         deadline = time.monotonic() + PATIENCE_S
         while pages and self._requests and time.monotonic() < deadline:
@@ -40,6 +47,10 @@ class UnderWay:
 
     def _answered(self, request: Request) -> None:
         self._requests.discard(request)
+
+
+def _send_nothing(route: Route) -> None:
+    route.abort("blockedbyclient")
 
 
 def _hear_of_all(page: Page) -> None:
