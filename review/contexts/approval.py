@@ -98,8 +98,15 @@ def waiting(user: User) -> dict[str, Any]:
 class Approval(Desk):
     """A submitted record as one person sees it; what has to be entered blind is not in it."""
 
-    def __init__(self, user: User, record: LicenseRecord, *, picture_asked: bool = False) -> None:
-        super().__init__(user, record, picture_asked=picture_asked)
+    def __init__(
+        self,
+        user: User,
+        record: LicenseRecord,
+        *,
+        picture_asked: bool = False,
+        covered: bool = False,
+    ) -> None:
+        super().__init__(user, record, picture_asked=picture_asked, covered=covered)
         self.entries = blind.entries(record, by=user)
         self.asked = blind.asked(record, by=user)
         self.unseen = frozenset(self.asked) - self.entries.keys()
@@ -108,7 +115,7 @@ class Approval(Desk):
     @classmethod
     def ahead(cls, user: User, record: LicenseRecord) -> Self:
         """Return the page of a record fetched ahead: covered, whatever was revealed before."""
-        return cls(user, record).covered()
+        return cls(user, record, covered=True)
 
     def refuse(self, name: str, problem: str, typed: str) -> None:
         """Show the second entry of ``name`` as refused, with what was typed."""

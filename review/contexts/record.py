@@ -37,19 +37,29 @@ CLAIM_WARNING_S = 120
 class Desk:
     """A record as one person sees it now; read once, never updated."""
 
-    def __init__(self, user: User, record: LicenseRecord, *, picture_asked: bool = False) -> None:
+    def __init__(
+        self,
+        user: User,
+        record: LicenseRecord,
+        *,
+        picture_asked: bool = False,
+        covered: bool = False,
+    ) -> None:
+        """Read ``record``; ``covered`` uncovers nothing, neither numbers nor picture."""
         self.user = user
         self.record = record
         self.state = record.state
         self.picture_asked = picture_asked
         self.language = (get_language() or "ko")[:2]
-        self.revealed_until = viewing.revealed_until(record, user)
-        self.picture_sight = viewing.sight_of(record, user)
+        self.revealed_until = None if covered else viewing.revealed_until(record, user)
+        self.picture_sight = _covered(record) if covered else viewing.sight_of(record, user)
         self.findings = [
             finding
             for finding in record.findings.select_related("record__key")
             if finding.status == Finding.Status.OPEN
         ]
+        self.rows: tuple[FieldRow, ...] = rows(self.material(), self.sight)
+        """The fields in the order of the card."""
 
     @classmethod
     def ahead(cls, user: User, record: LicenseRecord) -> Self:
@@ -59,13 +69,7 @@ class Desk:
         """
         record.claimed_by = user
         record.claim_until = timezone.now() + settings.KRDL_CLAIM_TIME
-        return cls(user, record).covered()
-
-    def covered(self) -> Self:
-        """Uncover nothing, neither numbers nor picture."""
-        self.revealed_until = None
-        self.picture_sight = Sight.COVERED if self.record.image.is_covered else Sight.LOCKED
-        return self
+        return cls(user, record, covered=True)
 
     @cached_property
     def sight(self) -> FieldSight:
@@ -87,11 +91,6 @@ class Desk:
     def evidence(self) -> Evidence:
         """Where each field stands in the picture, and what was set right."""
         return evidence_of(self.extraction)
-
-    @cached_property
-    def rows(self) -> tuple[FieldRow, ...]:
-        """The fields in the order of the card."""
-        return rows(self.material(), self.sight)
 
     def material(self) -> Material:
         """Return what the rows are made of."""
@@ -208,6 +207,10 @@ class Desk:
             "saved_at": timezone.localtime(),
             "locked": self.sight.locked,
         }
+
+
+def _covered(record: LicenseRecord) -> Sight:
+    return Sight.COVERED if record.image.is_covered else Sight.LOCKED
 
 
 def _seconds_to(moment: datetime | None) -> int:

@@ -27,6 +27,10 @@ def end(desk, finding, how, **sent):
     return desk.post(address, sent, headers=FRAGMENT)
 
 
+def shown(desk, record):
+    return desk.get(f"/records/{record.pk}/").content.decode()
+
+
 def value(record, name):
     return record.values.get(name=name).value
 
@@ -62,6 +66,17 @@ def test_rows_whose_doubt_ends_with_it_come_along(desk, reviewer):
     answer = save(desk, record, "Number", "900102-1234568", correction_of_number)
 
     assert 'id="field-Birthday"' in answer.content.decode()
+
+
+def test_rows_that_lose_what_supported_them_come_along(desk, reviewer):
+    record = builders.claimed(reviewer)
+    assert "agrees with Resident number" in shown(desk, record)
+
+    answer = save(desk, record, "Number", "")
+
+    html = answer.content.decode()
+    assert 'id="field-Birthday"' in html
+    assert "agrees with Resident number" not in html
 
 
 @pytest.mark.parametrize("headers", [FRAGMENT, {}])
