@@ -50,6 +50,7 @@ export function drop(element) {
 function say(row, template) {
   const words = document.getElementById(template);
   row?.querySelector(".trust")?.replaceChildren(words.content.cloneNode(true));
+  if (row) row.dataset.said = template;
 }
 
 // Drafts: sent a moment after the last key, and at once when the page is hidden or closed.
@@ -207,7 +208,8 @@ document.addEventListener("keydown", (event) => {
   htmx.trigger(undo, "submit");
 });
 
-// An answer brings rows anew. What was typed meanwhile stays, and so does a row being composed in.
+// An answer brings rows anew. What was typed meanwhile stays, with what was said of it, and so does
+// a row being composed in.
 let composing = false;
 const typed = new Map();
 document.addEventListener("compositionstart", () => { composing = true; });
@@ -218,12 +220,14 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (!element) return;
   const busy = document.activeElement === element;
   if (busy && composing) event.detail.shouldSwap = false;
-  else if (isDirty(element) && element.dataset.sending !== element.value) typed.set(row.id, element.value);
+  else if (isDirty(element) && element.dataset.sending !== element.value) typed.set(row.id, { value: element.value, said: row.dataset.said });
 });
 document.addEventListener("htmx:afterSettle", () => {
-  for (const [id, value] of typed) {
+  for (const [id, { value, said }] of typed) {
     const element = input(document.getElementById(id));
-    if (element && !element.readOnly) element.value = value;
+    if (!element || element.readOnly) continue;
+    element.value = value;
+    if (said && said !== "say-saving") say(rowOf(element), said);
   }
   typed.clear();
   if (earlier.size) putEarlier();

@@ -116,6 +116,29 @@ def test_a_cut_network_loses_nothing_for_two_minutes_and_more(desk, address):
     page.complaints.clear()
 
 
+def test_a_draft_stays_one_when_an_answer_from_before_it_brings_its_row(desk, address):
+    page = desk("reviewer")
+    page.goto(address)
+    held = []
+    page.route("**/fields/DateOfIssue/", lambda route: held.append((route, route.fetch())))
+    page.fill("#f-DateOfIssue", "2019.06.15")
+    page.keyboard.press("Enter")
+    while not held:
+        page.wait_for_timeout(20)
+    page.focus("#f-AptitudeTesDate")
+    page.keyboard.press("End")
+    page.keyboard.insert_text("9")
+    expect(page.locator("#field-AptitudeTesDate .trust")).to_contain_text("kept, not saved yet")
+
+    route, answer = held[0]
+    assert 'id="field-AptitudeTesDate"' in answer.text()
+    route.fulfill(response=answer)
+
+    expect(page.locator("#field-DateOfIssue .read")).to_contain_text("Read")
+    expect(page.locator("#f-AptitudeTesDate")).to_have_value(re.compile("9$"))
+    expect(page.locator("#field-AptitudeTesDate .trust")).to_contain_text("kept, not saved yet")
+
+
 def test_after_signing_in_again_nothing_is_retyped(desk, address, site):
     page = desk("reviewer")
     page.goto(address)
