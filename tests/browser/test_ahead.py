@@ -58,13 +58,19 @@ def events(site, pk):
     return site.run(EVENTS.format(pk=pk)).splitlines()
 
 
+def opening(page, pk):
+    """Wait for the answer to the opening of a record that is shown from memory."""
+    return page.expect_response(f"**/records/{pk}/ahead/open/")
+
+
 def test_the_next_record_comes_from_memory_and_is_claimed_then(two, site):
     page, first, second = two
     asked = []
     page.on("request", lambda sent: asked.append((sent.method, sent.url)))
     assert events(site, second)[-2:] == ["prefetch:", "prefetch:picture"]
 
-    page.keyboard.press("Control+Enter")
+    with opening(page, second):
+        page.keyboard.press("Control+Enter")
 
     expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
     expect(page).to_have_url(re.compile(f"/records/{second}/$"))
@@ -143,8 +149,8 @@ def test_a_record_whose_decision_is_under_way_does_not_come_again(site, desk):
 
     page.route("**/submit/", hold, times=1)
 
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("#claim")).to_contain_text(re.compile("Mine|until"))
+    with opening(page, second):
+        page.keyboard.press("Control+Enter")
     page.wait_for_timeout(500)
     under_way.pop().continue_()
     expect(page.locator("#saved")).to_have_text(f"K-{first:06d} submitted.")
@@ -234,7 +240,8 @@ def test_the_next_to_approve_comes_from_memory_and_is_viewed_then(two_to_approve
     page.on("request", lambda sent: asked.append((sent.method, sent.url)))
     assert events(site, second)[-2:] == ["prefetch to approve:", "prefetch to approve:picture"]
 
-    page.keyboard.press("Control+Enter")
+    with opening(page, second):
+        page.keyboard.press("Control+Enter")
 
     expect(page.locator("h1")).to_have_text(f"K-{second:06d}")
     expect(page).to_have_url(re.compile(f"/records/{second}/$"))

@@ -260,5 +260,6 @@ def test_from_upload_to_approval_without_a_mouse(desk, site, tmp_path):
     tab_to(approver, f"a:text-is('{number}')")
     approver.keyboard.press("Enter")
     expect(approver.locator("h1")).to_have_text(number)
+    approver.wait_for_load_state()  # a key pressed before the page's scripts run does nothing
     approver.keyboard.press("Control+Enter")
     expect(approver.locator("body")).to_contain_text(f"{number}: Approved")

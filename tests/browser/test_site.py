@@ -76,3 +76,15 @@ def test_what_a_page_asks_for_while_it_is_closed_is_not_sent(open_page, site):
         under_way.close()
 
         assert events_of(address, site) == before + 1
+
+
+def test_what_a_page_complains_of_as_it_is_closed_does_not_count(desk, record, site):  # noqa: F811
+    page = desk("reviewer")
+    page.goto(record())
+    page.wait_for_load_state("networkidle")
+    database = opened(site)
+    database.execute("BEGIN IMMEDIATE")
+    threading.Timer(2, database.close).start()
+    page.evaluate("void fetch(location.href).then((answer) => answer.text())")
+    page.evaluate("""void setInterval(
+        () => fetch("/static/krdl/icon.svg").catch(() => console.error("not sent")), 200)""")

@@ -8,8 +8,6 @@ import time
 from playwright.sync_api import BrowserContext, Error, Page, Request, Route
 
 PATIENCE_S = 30
-NOT_SENT = "net::ERR_BLOCKED_BY_CLIENT"
-"""What the browser says of a request that a page makes while it is closed."""
 
 
 class UnderWay:
@@ -26,21 +24,29 @@ class UnderWay:
         for end in ("requestfinished", "requestfailed"):
             context.on(end, self._answered)
 
-    def close(self) -> None:
-        """Close the contexts once everything was answered that their pages asked for.
-
-        What a page asks for after that, as an answer comes, is not sent any more.
-        """
-        pages = [page for context in self._contexts for page in context.pages]
-        for page in pages:
-            with contextlib.suppress(Error):
-                page.route("**/*", _send_nothing)
-            _hear_of_all(page)
+    def settle(self) -> None:
+        """Wait until everything was answered that the pages asked for, and taken in by them."""
+        pages = self._pages()
+        _hear_of_all(pages)
         deadline = time.monotonic() + PATIENCE_S
         while pages and self._requests and time.monotonic() < deadline:
             pages[0].wait_for_timeout(20)
+        _hear_of_all(pages)
+
+    def close(self) -> None:
+        """Settle and close the contexts; what a page asks for meanwhile is not sent any more.
+
+        What pages then complain of is no complaint.
+        """
+        for page in self._pages():
+            with contextlib.suppress(Error):
+                page.route("**/*", _send_nothing)
+        self.settle()
         for context in self._contexts:
             context.close()
+
+    def _pages(self) -> list[Page]:
+        return [page for context in self._contexts for page in context.pages]
 
     def _asked(self, request: Request) -> None:
         self._requests.add(request)
@@ -53,7 +59,8 @@ def _send_nothing(route: Route) -> None:
     route.abort("blockedbyclient")
 
 
-def _hear_of_all(page: Page) -> None:
-    """Ask the page for something: what it sent before is told before the answer."""
-    with contextlib.suppress(Error):
-        page.evaluate("0")
+def _hear_of_all(pages: list[Page]) -> None:
+    """Ask the pages for something: what they sent or said before is told before the answer."""
+    for page in pages:
+        with contextlib.suppress(Error):
+            page.evaluate("0")
