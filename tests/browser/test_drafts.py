@@ -14,18 +14,21 @@ from django.contrib.sessions.models import Session
 Session.objects.all().delete()
 """
 
-
 HELD = """
 from review.models import LicenseRecord
 print(LicenseRecord.objects.get(pk={pk}).claimed_by)
 """
+DRAFTS = """
+from review.models import LicenseRecord
+print(LicenseRecord.objects.get(pk={pk}).drafts.count())
+"""
 
 
-def wait_until_nobody_holds(address, site):
-    """Wait for what a page says as it closes: opened again before that, the claim would go on."""
-    asked = HELD.format(pk=address.split("/")[2])
+def wait_until(told, asked, address, site):
+    """Wait for what a page says as it closes, until ``asked`` prints ``told``."""
+    code = asked.format(pk=address.split("/")[2])
     deadline = time.monotonic() + 30
-    while site.run(asked).strip() != "None":
+    while site.run(code).strip() != told:
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
@@ -61,7 +64,7 @@ def test_a_draft_survives_a_closed_browser(desk, address, site):
     assert answer.value.status == 204
     expect(page.locator("#field-Name .trust")).to_contain_text("kept, not saved yet")
     page.close()
-    wait_until_nobody_holds(address, site)
+    wait_until("None", HELD, address, site)  # opened again before that, the claim would go on
 
     again = desk("reviewer")
     again.goto(address)
@@ -73,7 +76,7 @@ def test_a_draft_survives_a_closed_browser(desk, address, site):
     expect(again.locator("#field-Name .trust")).to_contain_text("Corrected")
 
 
-def test_a_draft_being_typed_is_sent_when_the_tab_closes(desk, address):
+def test_a_draft_being_typed_is_sent_when_the_tab_closes(desk, address, site):
     page = desk("reviewer")
     page.goto(address)
     page.focus("#f-Name")
@@ -81,6 +84,7 @@ def test_a_draft_being_typed_is_sent_when_the_tab_closes(desk, address):
     page.keyboard.insert_text("셋")
     page.goto("/queue/")
 
+    wait_until("1", DRAFTS, address, site)
     page.goto(address)
     expect(page.locator("#f-Name")).to_have_value("김견본셋")
 
