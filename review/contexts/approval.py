@@ -98,15 +98,9 @@ def waiting(user: User) -> dict[str, Any]:
 class Approval(Desk):
     """A submitted record as one person sees it; what has to be entered blind is not in it."""
 
-    def __init__(
-        self,
-        user: User,
-        record: LicenseRecord,
-        *,
-        picture_asked: bool = False,
-        covered: bool = False,
-    ) -> None:
-        super().__init__(user, record, picture_asked=picture_asked, covered=covered)
+    def __init__(self, user: User, record: LicenseRecord, **how: bool) -> None:
+        """Read ``record`` as a desk does, with its choices ``how``."""
+        super().__init__(user, record, **how)
         self.entries = blind.entries(record, by=user)
         self.asked = blind.asked(record, by=user)
         self.unseen = frozenset(self.asked) - self.entries.keys()
