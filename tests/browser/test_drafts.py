@@ -127,7 +127,9 @@ def test_a_draft_stays_one_when_an_answer_from_before_it_brings_its_row(desk, ad
     page.route("**/fields/DateOfIssue/", lambda route: held.append((route, route.fetch())))
     page.fill("#f-DateOfIssue", "2019.06.15")
     page.keyboard.press("Enter")
+    deadline = time.monotonic() + 30
     while not held:
+        assert time.monotonic() < deadline
         page.wait_for_timeout(20)
     page.focus("#f-AptitudeTesDate")
     page.keyboard.press("End")
