@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 IDLE_S = 0.5
 TROUBLE_S = 3.0
 HEAD_S = 20.0
+# A signal that reaches another thread is handled when the main thread wakes.
+WAKE_S = 0.5
 
 
 class Worker:
@@ -46,7 +48,8 @@ class Worker:
         for thread in (*self._threads, self._pulse, self._heads):
             thread.start()
         for thread in self._threads:
-            thread.join()
+            while thread.is_alive():
+                thread.join(WAKE_S)
         self._locator.close()
 
     def _work(self) -> None:

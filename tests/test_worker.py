@@ -1,5 +1,6 @@
 """The worker as a process of its own: killed in mid-call, paused, slowed down, in two copies."""
 
+import ctypes
 import json
 import os
 import signal
@@ -179,6 +180,15 @@ def test_sigterm_lets_the_work_under_way_be_finished(site, engine, start):
     engine.go.set()
     assert worker.wait(PATIENCE_S) == 0
     assert look(site)["states"] == ["TO_REVIEW"]
+
+
+def test_sigterm_that_reaches_another_thread_ends_the_worker_as_well(site, engine, start):
+    site.run(UPLOAD.format(count=1))
+    worker = start()
+    wait_for(site, states=["TO_REVIEW"])
+    threads = sorted(int(name) for name in os.listdir(f"/proc/{worker.pid}/task"))
+    assert ctypes.CDLL(None).tgkill(worker.pid, threads[-1], signal.SIGTERM) == 0
+    assert worker.wait(PATIENCE_S) == 0
 
 
 def test_whatever_the_endpoint_sends_the_card_is_read_once_in_the_end(site, engine, start):
